@@ -1,0 +1,30 @@
+package holdfast.balance;
+
+import holdfast.net.IpAddress;
+import holdfast.probe.Outcome;
+
+/// Everything that can happen to the pools of a host. All may repeat harmlessly.
+public sealed interface BalanceEvent {
+
+    /// The data plane is ready; programs the services and starts the checkers.
+    record Started() implements BalanceEvent {}
+
+    record DeadlineReached() implements BalanceEvent {}
+
+    /// A check ended.
+    ///
+    /// @param probe the number that [BalanceEffect.StartProbe] carried; stale ones are ignored
+    record ProbeFinished(CheckerId checker, long probe, Outcome outcome) implements BalanceEvent {}
+
+    /// A local address came or went, for `ha_suspend`.
+    record AddressPresent(IpAddress address, boolean present) implements BalanceEvent {}
+
+    /// New orders: the difference is carried out, and what is the same is not touched.
+    record Respecified(BalanceSpec next) implements BalanceEvent {}
+
+    /// The data plane was found not to hold what it should; say again what is wanted.
+    record PlaneLost(ServiceKey service) implements BalanceEvent {}
+
+    /// Stop for good.
+    record StopRequested() implements BalanceEvent {}
+}

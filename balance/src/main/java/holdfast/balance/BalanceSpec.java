@@ -1,0 +1,15 @@
+package holdfast.balance;
+
+import java.util.List;
+
+/// All that one host is told to do about load balancing.
+///
+/// @param initNotifies `rs_init_notifies`: servers' notify scripts run for the initial state too
+public record BalanceSpec(List<VirtualServerSpec> services, boolean initNotifies) {
+
+    public static final BalanceSpec EMPTY = new BalanceSpec(List.of(), false);
+
+    public BalanceSpec {
+        services = List.copyOf(services);
+    }
+}

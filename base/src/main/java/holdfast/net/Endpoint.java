@@ -1,0 +1,17 @@
+package holdfast.net;
+
+/// An address and a port. Port 0 stands for "no port of its own".
+public record Endpoint(IpAddress address, int port) {
+
+    public Endpoint {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port out of range: " + port);
+        }
+    }
+
+    /// `[192.0.2.1]:80`, the form that logs and FIFOs use for both families.
+    @Override
+    public String toString() {
+        return "[" + address + "]:" + port;
+    }
+}

@@ -1,0 +1,10 @@
+/// The configuration language: text to specs, and complaints for people. Pure.
+@org.jspecify.annotations.NullMarked
+module holdfast.config {
+    requires static org.jspecify;
+    requires transitive holdfast.base;
+    requires transitive holdfast.vrrp;
+    requires transitive holdfast.balance;
+
+    exports holdfast.config;
+}

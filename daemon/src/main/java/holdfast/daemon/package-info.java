@@ -1,0 +1,2 @@
+/// The shell: `main`, the supervisor, and the loops that join ports, cores and actuators.
+package holdfast.daemon;

@@ -1,0 +1,6 @@
+/// Netlink messages as bytes. Pure; encodes and decodes, sends nothing.
+@org.jspecify.annotations.NullMarked
+module holdfast.netlink {
+    requires static org.jspecify;
+    requires transitive holdfast.base;
+}

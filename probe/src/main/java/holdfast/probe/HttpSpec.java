@@ -1,0 +1,55 @@
+package holdfast.probe;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What an HTTP check asks, and what it takes for a good answer.
+///
+/// @param urls asked in turn; never empty
+/// @param fastRecovery no waiting between URLs while the server is not yet known to be up
+public record HttpSpec(Protocol protocol, List<Url> urls, boolean fastRecovery) {
+
+    /// The request line's version, and whether `Connection: close` is sent.
+    public enum Protocol {
+        HTTP_1_0,
+        HTTP_1_0_CLOSE,
+        HTTP_1_1
+    }
+
+    public HttpSpec {
+        urls = List.copyOf(urls);
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("an HTTP check needs a URL");
+        }
+    }
+
+    /// @param host the Host header; empty for the address and port connected to
+    /// @param statusCodes accepted statuses, 100 to 599
+    /// @param digest MD5 of the body in lower-case hexadecimal
+    public record Url(
+            String path,
+            Optional<String> host,
+            BitSet statusCodes,
+            Optional<String> digest,
+            Optional<BodyMatch> body) {
+
+        public Url {
+            statusCodes = (BitSet) statusCodes.clone();
+        }
+
+        @Override
+        public BitSet statusCodes() {
+            return (BitSet) statusCodes.clone();
+        }
+    }
+
+    /// A pattern that must, or must not, occur in the body.
+    public record BodyMatch(String regex, int flags, boolean wanted) {
+
+        public Pattern pattern() {
+            return Pattern.compile(regex, flags);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package holdfast.probe;
+
+import holdfast.script.ScriptSpec;
+import java.time.Duration;
+
+/// What one checker does when it is time. Each kind has its keyword in the configuration.
+public sealed interface ProbeSpec {
+
+    /// `TCP_CHECK`: a connection that opens is enough.
+    record Tcp(Connection connection) implements ProbeSpec {}
+
+    /// `HTTP_GET`: one URL of the checker's list a round, see [HttpSpec].
+    record Http(Connection connection, HttpSpec http) implements ProbeSpec {}
+
+    /// `MISC_CHECK`: a program's exit status.
+    ///
+    /// @param dynamic exit statuses 2 to 255 set the weight to status minus 2
+    record Script(ScriptSpec script, Duration timeout, boolean dynamic) implements ProbeSpec {}
+}

@@ -1,0 +1,8 @@
+/// Facts to words: log lines, script arguments, FIFO lines, dumps. Pure.
+@org.jspecify.annotations.NullMarked
+module holdfast.report {
+    requires static org.jspecify;
+    requires transitive holdfast.base;
+    requires transitive holdfast.vrrp;
+    requires transitive holdfast.balance;
+}

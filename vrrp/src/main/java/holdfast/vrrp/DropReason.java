@@ -1,0 +1,20 @@
+package holdfast.vrrp;
+
+/// Why a received packet was ignored; each is a counter (VRRP specification, section 8).
+public enum DropReason {
+    TOO_SHORT,
+    UNKNOWN_VRID,
+    NOT_LISTENING,
+    WRONG_LENGTH,
+    WRONG_TTL,
+    WRONG_VERSION,
+    WRONG_AUTH_TYPE,
+    AUTH_TYPE_MISMATCH,
+    AUTH_FAILURE,
+    WRONG_INTERVAL,
+    WRONG_TYPE,
+    WRONG_CHECKSUM,
+    WRONG_TRANSPORT,
+    OWNER_IGNORES,
+    UNKNOWN_PEER
+}

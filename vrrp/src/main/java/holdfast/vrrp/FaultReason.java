@@ -1,0 +1,17 @@
+package holdfast.vrrp;
+
+/// One named condition that keeps an instance in FAULT. Recomputed from facts, never counted.
+///
+/// @param what the interface, script, or address it is about; empty when there is only one
+public record FaultReason(Kind kind, String what) {
+
+    public enum Kind {
+        INTERFACE_MISSING,
+        INTERFACE_DOWN,
+        NO_SOURCE_ADDRESS,
+        TRACKED_INTERFACE,
+        TRACKED_SCRIPT,
+        SCRIPT_NOT_RUN_YET,
+        GROUP_MEMBER
+    }
+}

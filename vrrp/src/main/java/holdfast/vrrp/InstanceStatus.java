@@ -1,0 +1,39 @@
+package holdfast.vrrp;
+
+import holdfast.net.IpAddress;
+import holdfast.time.MonoTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One instance as it is now, for status, dumps, and tests.
+///
+/// @param master who we believe is master; empty when nobody was heard, or it is us
+/// @param masterInterval the interval the down timer reckons with
+/// @param since when the role was taken
+public record InstanceStatus(
+        VrrpSpec spec,
+        Role role,
+        int priority,
+        Optional<IpAddress> source,
+        Optional<IpAddress> master,
+        Duration masterInterval,
+        MonoTime since,
+        List<FaultReason> faults,
+        Counters counters) {
+
+    /// Plain numbers since start; kept over reloads.
+    public record Counters(
+            long advertsReceived,
+            long advertsSent,
+            long becameMaster,
+            long releasedMaster,
+            long priorityZeroReceived,
+            long priorityZeroSent,
+            Map<DropReason, Long> dropped) {
+        public Counters {
+            dropped = Map.copyOf(dropped);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package holdfast.vrrp;
+
+import java.time.Duration;
+import java.util.List;
+
+/// All that one host is told to do about VRRP.
+///
+/// @param startupDelay until then adverts are read and thrown away, and no timer runs
+public record NodeSpec(
+        List<VrrpSpec> instances,
+        List<SyncGroupSpec> groups,
+        List<TrackScriptSpec> scripts,
+        Duration startupDelay) {
+
+    public static final NodeSpec EMPTY =
+            new NodeSpec(List.of(), List.of(), List.of(), Duration.ZERO);
+
+    public NodeSpec {
+        instances = List.copyOf(instances);
+        groups = List.copyOf(groups);
+        scripts = List.copyOf(scripts);
+    }
+}

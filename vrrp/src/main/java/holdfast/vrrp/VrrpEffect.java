@@ -1,0 +1,67 @@
+package holdfast.vrrp;
+
+import holdfast.net.IpAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// Everything the virtual routers can ask of the world. Carried out in order.
+public sealed interface VrrpEffect {
+
+    /// Send a finished VRRP message from the instance's socket.
+    ///
+    /// @param message the IP payload; the IP header is the socket's business
+    record SendPacket(
+            String instance, IpAddress source, IpAddress destination, int ttl, byte[] message)
+            implements VrrpEffect {}
+
+    /// Put the addresses on their interfaces. Those already there are adopted.
+    record ClaimAddresses(String instance, List<VirtualAddress> addresses) implements VrrpEffect {}
+
+    /// Take the addresses off their interfaces. Those already gone are fine.
+    record ReleaseAddresses(String instance, List<VirtualAddress> addresses)
+            implements VrrpEffect {}
+
+    /// One gratuitous ARP or unsolicited NA for each address, now.
+    record AnnounceAddresses(String instance, List<VirtualAddress> addresses)
+            implements VrrpEffect {}
+
+    /// Start a tracked script; kill its process group after `timeout`.
+    record RunScript(String script, long run, TrackScriptSpec spec, Duration timeout)
+            implements VrrpEffect {}
+
+    // Facts, for people and programs.
+
+    /// @param priority the effective priority now
+    record RoleChanged(String instance, Role from, Role to, Cause cause, int priority)
+            implements VrrpEffect {}
+
+    record GroupRoleChanged(String group, Role from, Role to) implements VrrpEffect {}
+
+    record PriorityChanged(String instance, Role role, int from, int to) implements VrrpEffect {}
+
+    /// The reasons that keep an instance in FAULT changed; empty when it is free again.
+    record FaultsChanged(String instance, List<FaultReason> reasons) implements VrrpEffect {}
+
+    /// A master heard a weaker one.
+    record HeardWeaker(String instance, IpAddress source, int priority) implements VrrpEffect {}
+
+    /// A tracked script turned good or bad.
+    record ScriptTurned(String script, boolean good) implements VrrpEffect {}
+
+    /// A received packet was ignored.
+    ///
+    /// @param instance the router it was for, or empty when that could not be told
+    record PacketDropped(String instance, IpAddress source, DropReason reason)
+            implements VrrpEffect {}
+
+    /// Two things that should agree do not, though the packet counts: said once per master.
+    record Mismatch(String instance, IpAddress source, Kind kind, String detail)
+            implements VrrpEffect {
+        public enum Kind {
+            INTERVAL,
+            ADDRESS_COUNT,
+            ADDRESSES,
+            SAME_ADDRESS_AS_OURS
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package holdfast.vrrp;
+
+import holdfast.net.IpAddress;
+import holdfast.net.IpPrefix;
+import holdfast.net.MacAddress;
+import holdfast.wire.Datagram;
+import java.util.List;
+
+/// Everything that can happen to the virtual routers of a host. All may repeat harmlessly.
+public sealed interface VrrpEvent {
+
+    /// A deadline has come; early, late, or repeated ones do no harm.
+    record DeadlineReached() implements VrrpEvent {}
+
+    /// A VRRP packet on an interface.
+    ///
+    /// @param interfaceName where it came in; empty for an instance without one
+    record PacketReceived(String interfaceName, Datagram datagram) implements VrrpEvent {}
+
+    /// The whole truth about one interface, said at start and whenever it changed.
+    ///
+    /// @param up whether it is administratively up and has carrier
+    /// @param addresses all addresses now on it, ours too, in kernel order
+    record LinkIs(String name, boolean up, int mtu, MacAddress mac, List<IpPrefix> addresses)
+            implements VrrpEvent {
+        public LinkIs {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// There is no interface of this name now.
+    record LinkGone(String name) implements VrrpEvent {}
+
+    /// Somebody else took a virtual address off its interface.
+    record AddressTakenAway(String interfaceName, IpAddress address) implements VrrpEvent {}
+
+    /// A tracked script ended.
+    ///
+    /// @param run the number that [VrrpEffect.RunScript] carried
+    record ScriptFinished(String script, long run, boolean success) implements VrrpEvent {}
+
+    /// New orders: the difference is carried out, and what is the same is not touched.
+    record Respecified(NodeSpec next) implements VrrpEvent {}
+
+    /// Resign everything, for good.
+    record StopRequested() implements VrrpEvent {}
+}

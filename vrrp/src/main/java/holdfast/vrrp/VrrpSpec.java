@@ -1,0 +1,59 @@
+package holdfast.vrrp;
+
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// What a virtual router is told to be. Valid by construction; the configuration reader reports bad
+/// input long before it gets here.
+///
+/// @param vrid 1 to 255
+/// @param interfaceName where adverts live; empty only for unicast with a configured source
+/// @param source the configured source address; otherwise the interface's own is used
+/// @param addresses advertised and owned by a master, in the order they are advertised
+/// @param excluded owned by a master, not advertised; may be of the other family
+/// @param skipAddressCheck the addresses of a master already heard are not compared again
+public record VrrpSpec(
+        String name,
+        int vrid,
+        Version version,
+        Family family,
+        Optional<String> interfaceName,
+        Transport transport,
+        Optional<IpAddress> source,
+        Election election,
+        Timing timing,
+        Authentication authentication,
+        List<VirtualAddress> addresses,
+        List<VirtualAddress> excluded,
+        boolean skipAddressCheck,
+        Announcing announcing,
+        Tracking tracking,
+        Notifying notifying) {
+
+    public VrrpSpec {
+        if (vrid < 1 || vrid > 255) {
+            throw new IllegalArgumentException("vrid out of range: " + vrid);
+        }
+        addresses = List.copyOf(addresses);
+        excluded = List.copyOf(excluded);
+    }
+
+    /// Two specs of one key are the same virtual router, whatever they are called.
+    public record Key(
+            int vrid, Family family, Optional<String> interfaceName, Optional<IpAddress> group) {}
+
+    /// The identity of this router across reloads.
+    public Key key() {
+        return new Key(
+                vrid,
+                family,
+                interfaceName,
+                transport instanceof Transport.Multicast(var group) ? Optional.of(group) : source);
+    }
+
+    public boolean isOwner() {
+        return election.priority().equals(Priority.OWNER);
+    }
+}
