@@ -1,0 +1,57 @@
+package holdfast.config;
+
+import holdfast.net.IpAddress;
+import holdfast.script.Identity;
+import java.util.List;
+import java.util.Optional;
+
+/// What a configuration needs to know about the host that reads it. The tests have their own.
+public interface HostFacts {
+
+    /// The name before the first dot is the default `config-id`.
+    String hostName();
+
+    /// An interface of this name, if there is one now.
+    Optional<Link> link(String name);
+
+    /// @param flags `IFF_*` of the kernel
+    record Link(int index, int flags) {
+        public boolean isLoopback() {
+            return (flags & 0x8) != 0;
+        }
+
+        public boolean isMulticast() {
+            return (flags & 0x1000) != 0;
+        }
+    }
+
+    /// The account `user`, with its primary group unless `group` names another. Empty if either is
+    /// unknown.
+    Optional<Identity> identity(String user, Optional<String> group);
+
+    /// The account the program itself runs as.
+    Identity self();
+
+    /// Finds a program: a bare name in the search path, a path as it is with links resolved.
+    Program program(String path);
+
+    /// What is known of a file that shall be run.
+    ///
+    /// @param resolved the path to execute
+    /// @param unsafeComponent the first part of the path that others than root may change
+    record Program(
+            String resolved,
+            boolean exists,
+            boolean executable,
+            boolean setsRootIdentity,
+            Optional<String> unsafeComponent) {}
+
+    /// Addresses of a mail server's name; may ask a name server.
+    List<IpAddress> lookUp(String name);
+
+    /// An environment variable, for `${_ENV NAME}`.
+    Optional<String> environment(String name);
+
+    /// Whether a directory exists.
+    boolean isDirectory(String path);
+}
