@@ -1,0 +1,33 @@
+package holdfast.daemon;
+
+import holdfast.balance.ServiceStatus;
+import holdfast.config.Configuration;
+import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What the supervisor asks of a running role. Roles take messages in order, one a turn at least.
+public sealed interface RoleMessage {
+
+    /// What the VRRP role understands.
+    sealed interface ToVrrp extends RoleMessage {}
+
+    /// What the load balancing role understands.
+    sealed interface ToBalance extends RoleMessage {}
+
+    /// Leave in good order: resign, withdraw what is ours from the kernel, then return from `run`.
+    record Stop() implements ToVrrp, ToBalance {}
+
+    /// New orders; what is the same is not touched.
+    record RespecifyVrrp(NodeSpec next) implements ToVrrp {}
+
+    /// New orders; what is the same is not touched.
+    record RespecifyBalance(Configuration next) implements ToBalance {}
+
+    /// @param answer called on the role's thread; must not block
+    record VrrpStatus(Consumer<List<InstanceStatus>> answer) implements ToVrrp {}
+
+    /// @param answer called on the role's thread; must not block
+    record BalanceStatus(Consumer<List<ServiceStatus>> answer) implements ToBalance {}
+}
