@@ -1,6 +1,5 @@
 /// Checks as automata without I/O, and the specs that say what to check.
 ///
 /// A probe is told what happened on its connection and answers with what to do next; it ends with
-// an
-/// [Outcome]. The shell owns the sockets and the clock.
+/// an [Outcome]. The shell owns the sockets and the clock.
 package holdfast.probe;
