@@ -1,23 +1,251 @@
 package holdfast.balance;
 
+import holdfast.balance.BalanceEvent.AddressPresent;
+import holdfast.balance.BalanceEvent.DeadlineReached;
+import holdfast.balance.BalanceEvent.PlaneLost;
+import holdfast.balance.BalanceEvent.ProbeFinished;
+import holdfast.balance.BalanceEvent.Respecified;
+import holdfast.balance.BalanceEvent.Started;
+import holdfast.balance.BalanceEvent.StopRequested;
+import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// All virtual services of one host.
 ///
 /// Deterministic: the same spec and the same events at the same times give the same effects.
 /// Confined to one thread; holds no clock and does no I/O.
-public interface BalanceNode {
+public final class BalanceNode {
+
+    private enum Phase {
+        WAITING,
+        RUNNING,
+        STOPPED
+    }
+
+    /// Between the start and the first check.
+    private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
+
+    private final Agenda agenda = new Agenda();
+    private final Spreader spreader;
+    private final Set<IpAddress> addresses = new HashSet<>();
+    private Phase phase = Phase.WAITING;
+    private BalanceSpec spec;
+    private Map<ServiceKey, Pool> pools;
+    private long probes;
+
+    /// @param seed spreads the first checks over their warm-up
+    public BalanceNode(BalanceSpec spec, long seed) {
+        this.spec = spec;
+        this.spreader = new Spreader(seed);
+        this.pools = poolsOf(spec);
+    }
 
     /// Takes one event, and returns what is to be done about it, in order.
-    List<BalanceEffect> on(MonoTime now, BalanceEvent event);
+    public List<BalanceEffect> on(MonoTime now, BalanceEvent event) {
+        List<BalanceEffect> out = new ArrayList<>();
+        if (phase == Phase.STOPPED) {
+            return out;
+        }
+        switch (event) {
+            case Started() -> start(now, out);
+            case DeadlineReached() -> check(now, out);
+            case ProbeFinished finished -> conclude(now, finished, out);
+            case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
+            case Respecified(var next) -> respecify(now, next, out);
+            case PlaneLost(var service) -> repeat(service, out);
+            case StopRequested() -> stop(out);
+        }
+        return out;
+    }
 
-    /// When this node next wants [BalanceEvent.DeadlineReached]; may move with every event.
-    MonoTime deadline();
+    /// When this node next wants [DeadlineReached]; may move with every event.
+    public MonoTime deadline() {
+        return agenda.firstAt();
+    }
 
     /// Every service, in the order of the configuration.
-    List<ServiceStatus> status();
+    public List<ServiceStatus> status() {
+        return pools.values().stream().map(pool -> pool.status(phase == Phase.RUNNING)).toList();
+    }
 
     /// The orders in force.
-    BalanceSpec spec();
+    public BalanceSpec spec() {
+        return spec;
+    }
+
+    private void start(MonoTime now, List<BalanceEffect> out) {
+        if (phase == Phase.RUNNING) {
+            return;
+        }
+        phase = Phase.RUNNING;
+        for (Pool pool : pools.values()) {
+            pool.start(spec.initNotifies(), out);
+            arm(now, pool);
+        }
+    }
+
+    private void check(MonoTime now, List<BalanceEffect> out) {
+        while (!agenda.firstAt().isAfter(now)) {
+            out.add(agenda.takeFirst().start(now, ++probes));
+        }
+    }
+
+    private void conclude(MonoTime now, ProbeFinished finished, List<BalanceEffect> out) {
+        CheckerId id = finished.checker();
+        Pool pool = pools.get(id.service());
+        Server server = pool == null ? null : pool.server(id.server());
+        if (pool == null || server == null || id.index() >= server.checkers().size()) {
+            return;
+        }
+        Checker checker = server.checkers().get(id.index());
+        if (!checker.awaits(finished.probe())) {
+            return;
+        }
+        Checker.Conclusion conclusion = checker.conclude(now, finished.outcome(), out);
+        agenda.put(checker.entry(), conclusion.nextAt());
+        pool.reconsider(server, conclusion.failedAtFirst(), out);
+    }
+
+    private void notice(MonoTime now, IpAddress address, boolean present, List<BalanceEffect> out) {
+        boolean news = present ? addresses.add(address) : addresses.remove(address);
+        if (!news || phase != Phase.RUNNING) {
+            return;
+        }
+        for (Pool pool : pools.values()) {
+            if (isSuspended(pool)) {
+                rest(pool, out);
+            } else {
+                arm(now, pool);
+            }
+        }
+    }
+
+    private void respecify(MonoTime now, BalanceSpec next, List<BalanceEffect> out) {
+        if (next.equals(spec)) {
+            return;
+        }
+        final boolean initNotifies = next.initNotifies();
+        spec = next;
+        if (phase == Phase.WAITING) {
+            pools = poolsOf(next);
+            return;
+        }
+        Map<ServiceKey, Pool> old = pools;
+        pools = LinkedHashMap.newLinkedHashMap(next.services().size());
+        Set<ServiceKey> wanted = new HashSet<>();
+        next.services().forEach(service -> wanted.add(service.key()));
+        for (Pool pool : old.values()) {
+            if (!wanted.contains(pool.spec().key())) {
+                rest(pool, out);
+                pool.stop(true, true, out);
+            }
+        }
+        for (VirtualServerSpec service : next.services()) {
+            if (pools.containsKey(service.key())) {
+                continue; // The first of two equal ones counts.
+            }
+            Pool pool = old.get(service.key());
+            if (pool == null) {
+                pool = new Pool(service);
+                pool.start(initNotifies, out);
+            } else if (!pool.spec().equals(service)) {
+                change(pool, service, out);
+            }
+            pools.put(service.key(), pool);
+            if (isSuspended(pool)) {
+                rest(pool, out);
+            } else {
+                arm(now, pool);
+            }
+        }
+    }
+
+    /// Changes a pool, and withdraws the checkers that have no place in the new one.
+    private void change(Pool pool, VirtualServerSpec next, List<BalanceEffect> out) {
+        Set<Checker> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        pool.servers().forEach(server -> gone.addAll(server.checkers()));
+        List<BalanceEffect> changes = new ArrayList<>();
+        List<Checker> order = new ArrayList<>();
+        pool.servers().forEach(server -> order.addAll(server.checkers()));
+        pool.respecify(next, spec.initNotifies(), changes);
+        pool.servers().forEach(server -> server.checkers().forEach(gone::remove));
+        for (Checker checker : order) {
+            if (gone.contains(checker)) {
+                rest(checker, out);
+            }
+        }
+        out.addAll(changes);
+    }
+
+    private void repeat(ServiceKey service, List<BalanceEffect> out) {
+        Pool pool = pools.get(service);
+        if (pool != null && phase == Phase.RUNNING) {
+            pool.repeat(out);
+        }
+    }
+
+    private void stop(List<BalanceEffect> out) {
+        if (phase == Phase.RUNNING) {
+            for (Pool pool : pools.values()) {
+                rest(pool, out);
+                pool.stop(pool.spec().omega(), false, out);
+            }
+        }
+        phase = Phase.STOPPED;
+    }
+
+    /// Gives every checker of the pool that is neither at work nor waiting its first appointment.
+    private void arm(MonoTime now, Pool pool) {
+        if (isSuspended(pool)) {
+            return;
+        }
+        for (Server server : pool.servers()) {
+            for (Checker checker : server.checkers()) {
+                if (checker.isIdle() && !agenda.contains(checker.entry())) {
+                    Duration warmup = spreader.within(checker.spec().warmup());
+                    agenda.put(checker.entry(), now.plus(FIRST_CHECK).plus(warmup));
+                }
+            }
+        }
+    }
+
+    private void rest(Pool pool, List<BalanceEffect> out) {
+        for (Server server : pool.servers()) {
+            for (Checker checker : server.checkers()) {
+                rest(checker, out);
+            }
+        }
+    }
+
+    private void rest(Checker checker, List<BalanceEffect> out) {
+        checker.abandon(out);
+        agenda.strike(checker.entry());
+    }
+
+    /// `ha_suspend`: while the service's address is elsewhere, its servers are not our concern.
+    private boolean isSuspended(Pool pool) {
+        return pool.spec().suspendWithoutAddress()
+                && switch (pool.spec().key()) {
+                    case ServiceKey.Address(_, var endpoint) ->
+                            !addresses.contains(endpoint.address());
+                    case ServiceKey.Mark _ -> false;
+                };
+    }
+
+    private static Map<ServiceKey, Pool> poolsOf(BalanceSpec spec) {
+        Map<ServiceKey, Pool> pools = LinkedHashMap.newLinkedHashMap(spec.services().size());
+        for (VirtualServerSpec service : spec.services()) {
+            pools.computeIfAbsent(service.key(), _ -> new Pool(service));
+        }
+        return pools;
+    }
 }

@@ -1,0 +1,203 @@
+package holdfast.balance;
+
+import holdfast.balance.BalanceEffect.AbandonProbe;
+import holdfast.balance.BalanceEffect.CheckFailed;
+import holdfast.balance.BalanceEffect.CheckTurned;
+import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.probe.Outcome;
+import holdfast.probe.ProbeSpec;
+import holdfast.time.MonoTime;
+import java.time.Duration;
+import java.util.List;
+
+/// One health check of one server: what it believes, and when it asks again (LVS specification,
+/// sections 6 and 7).
+///
+/// It is either at rest, with an entry in the agenda, or it waits for one numbered probe. Confined
+/// to one thread.
+final class Checker {
+
+    /// What a result came to.
+    ///
+    /// @param failedAtFirst the first result of all, and it was a failure
+    record Conclusion(MonoTime nextAt, boolean failedAtFirst) {}
+
+    private static final int NO_STEP = -1;
+    private static final long NO_PROBE = 0;
+
+    private final CheckerId id;
+    private final CheckerSpec spec;
+    private final Agenda.Entry entry = new Agenda.Entry(this);
+
+    private boolean up;
+    private boolean hasResult;
+    private boolean hasPassed;
+    private int failures;
+    private int step;
+    private int brokenStep = NO_STEP;
+    private int weight = Outcome.Passed.PLAIN.weight();
+    private long probe = NO_PROBE;
+    private MonoTime startedAt = MonoTime.NEVER;
+
+    /// Before the first success one failure is enough, so the count starts at its limit.
+    Checker(CheckerId id, CheckerSpec spec, boolean up) {
+        this.id = id;
+        this.spec = spec;
+        this.up = up;
+        this.failures = spec.retry();
+    }
+
+    /// A checker with other orders that goes on with what an equal one had learned. A count above
+    /// the new limit makes the next failure decisive.
+    Checker(CheckerId id, CheckerSpec spec, Checker learned) {
+        this(id, spec, learned.up);
+        this.hasResult = learned.hasResult;
+        this.hasPassed = learned.hasPassed;
+        this.failures = Math.min(learned.failures, spec.retry());
+        this.step = learned.step;
+        this.brokenStep = learned.brokenStep;
+        this.weight = learned.weight;
+    }
+
+    /// Starts the check whose time has come.
+    StartProbe start(MonoTime now, long number) {
+        assert probe == NO_PROBE : "two probes of " + id;
+        probe = number;
+        startedAt = now;
+        return new StartProbe(id, number, spec.probe(), step, spec.connectTimeout());
+    }
+
+    /// Gives up waiting for an answer, if it does wait.
+    void abandon(List<BalanceEffect> out) {
+        if (probe != NO_PROBE) {
+            out.add(new AbandonProbe(id, probe));
+            probe = NO_PROBE;
+        }
+    }
+
+    boolean awaits(long number) {
+        return probe == number && probe != NO_PROBE;
+    }
+
+    /// Whether no answer is waited for.
+    boolean isIdle() {
+        return probe == NO_PROBE;
+    }
+
+    /// Takes the answer to the probe that was waited for.
+    Conclusion conclude(MonoTime now, Outcome outcome, List<BalanceEffect> out) {
+        probe = NO_PROBE;
+        return switch (outcome) {
+            case Outcome.Passed(int told) -> passed(now, told, out);
+            case Outcome.Failed(String reason) -> failed(now, reason, out);
+            case Outcome.NotMade(_) -> new Conclusion(afterLoop(now), false);
+        };
+    }
+
+    private Conclusion passed(MonoTime now, int told, List<BalanceEffect> out) {
+        failures = 0;
+        weight = told;
+        boolean complete = advance();
+        if (complete) {
+            hasPassed = true;
+            settle(true, "", out);
+        }
+        boolean hurries = isFast() && !complete && (!up || !hasPassed);
+        return new Conclusion(hurries ? now : afterLoop(now), false);
+    }
+
+    /// Moves on to what is asked next; true when all has been asked and was good.
+    private boolean advance() {
+        int steps =
+                switch (spec.probe()) {
+                    case ProbeSpec.Http(_, var http) -> http.urls().size();
+                    case ProbeSpec.Tcp _, ProbeSpec.Script _ -> 1;
+                };
+        boolean wasBroken = brokenStep != NO_STEP;
+        brokenStep = NO_STEP;
+        // What was broken works again: all the others are asked before the server is trusted.
+        step = wasBroken ? 0 : (step + 1) % steps;
+        return steps == 1 || (step == 0 && !wasBroken);
+    }
+
+    private Conclusion failed(MonoTime now, String reason, List<BalanceEffect> out) {
+        boolean first = !hasResult;
+        if (up && failures < spec.retry()) {
+            failures++;
+            hasResult = true;
+            if (spec.logAllFailures()) {
+                out.add(new CheckFailed(id, spec.probe(), reason, failures));
+            }
+            return new Conclusion(now.plus(spec.delayBeforeRetry()), first);
+        }
+        failures = 0;
+        weight = Outcome.Passed.PLAIN.weight();
+        brokenStep = step;
+        settle(false, reason, out);
+        return new Conclusion(afterFailure(now), first);
+    }
+
+    private void settle(boolean verdict, String reason, List<BalanceEffect> out) {
+        if (up != verdict || !hasResult) {
+            out.add(new CheckTurned(id, spec.probe(), verdict, reason, !hasResult));
+        }
+        up = verdict;
+        hasResult = true;
+    }
+
+    /// Programs are run at a steady pace, however long they take; others rest in between.
+    private MonoTime afterLoop(MonoTime now) {
+        return switch (spec.probe()) {
+            case ProbeSpec.Script _ -> later(now, startedAt.plus(spec.delayLoop()));
+            case ProbeSpec.Tcp _, ProbeSpec.Http _ -> now.plus(spec.delayLoop());
+        };
+    }
+
+    private MonoTime afterFailure(MonoTime now) {
+        return switch (spec.probe()) {
+            case ProbeSpec.Http _ -> now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()));
+            case ProbeSpec.Tcp _, ProbeSpec.Script _ -> afterLoop(now);
+        };
+    }
+
+    private boolean isFast() {
+        return switch (spec.probe()) {
+            case ProbeSpec.Http(_, var http) -> http.fastRecovery();
+            case ProbeSpec.Tcp _, ProbeSpec.Script _ -> false;
+        };
+    }
+
+    private static MonoTime later(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /// What this checker adds to the weight that the configuration gives.
+    long contribution(int configured) {
+        return weight < 0 ? 0 : (long) weight - configured;
+    }
+
+    /// Whether this checker's experience serves one with these orders.
+    boolean hasLearnedAbout(CheckerSpec other) {
+        return spec.probe().equals(other.probe());
+    }
+
+    CheckerId id() {
+        return id;
+    }
+
+    CheckerSpec spec() {
+        return spec;
+    }
+
+    Agenda.Entry entry() {
+        return entry;
+    }
+}

@@ -1,0 +1,255 @@
+package holdfast.balance;
+
+import holdfast.balance.BalanceEffect.EditService;
+import holdfast.balance.BalanceEffect.QuorumChanged;
+import holdfast.balance.BalanceEffect.ServerRemoved;
+import holdfast.balance.BalanceEffect.ServerTurned;
+import holdfast.balance.BalanceEffect.WeightChanged;
+import holdfast.net.Endpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One virtual service: who of its servers is alive, whether they are enough, and what the data
+/// plane should hold therefore (LVS specification, section 4).
+///
+/// Confined to one thread.
+final class Pool {
+
+    /// The sorry server's weight while it is in use.
+    private static final int SORRY_WEIGHT = 1;
+
+    private VirtualServerSpec spec;
+    private Map<Endpoint, Server> servers = new LinkedHashMap<>();
+    private final Rows rows;
+    private boolean quorumUp;
+    private long liveWeight;
+
+    Pool(VirtualServerSpec spec) {
+        this.spec = spec;
+        this.rows = new Rows(spec.key());
+        for (RealServerSpec server : spec.servers()) {
+            servers.computeIfAbsent(server.endpoint(), _ -> new Server(spec.key(), server));
+        }
+        liveWeight = sumOfLiveWeights();
+    }
+
+    /// Builds the service. Quorum counts as down before, so a whole pool gains it now.
+    void start(boolean initNotifies, List<BalanceEffect> out) {
+        Optional<QuorumChanged> gained = judgeQuorum();
+        rows.repeat(service(), out);
+        rows.settle(allEndpoints(), this::wanted, out);
+        if (initNotifies) {
+            servers.values().stream()
+                    .filter(Server::isAlive)
+                    .forEach(server -> announce(server, true, out));
+        }
+        boolean sorryTakesOver = !quorumUp && spec.sorryServer().isPresent();
+        gained.ifPresent(out::add);
+        if (sorryTakesOver) {
+            out.add(quorumFact());
+        }
+    }
+
+    /// Draws the conclusion from a checker's result.
+    void reconsider(Server server, boolean failedAtFirst, List<BalanceEffect> out) {
+        boolean wasAlive = server.isAlive();
+        int weight = server.weight();
+        liveWeight -= server.liveWeight();
+        server.recount();
+        liveWeight += server.liveWeight();
+        Optional<QuorumChanged> quorum = judgeQuorum();
+        Collection<Endpoint> touched =
+                quorum.isPresent() ? allEndpoints() : List.of(server.endpoint());
+        rows.settle(touched, this::wanted, out);
+        if (weight != server.weight()) {
+            out.add(new WeightChanged(spec.key(), server.endpoint(), weight, server.weight()));
+        }
+        if (wasAlive != server.isAlive()) {
+            announce(server, true, out);
+        } else if (failedAtFirst && !server.isAlive() && server.announce()) {
+            out.add(new ServerTurned(spec.key(), server.spec(), false, true));
+        }
+        quorum.ifPresent(out::add);
+    }
+
+    /// Goes over to other orders for the same service. Whoever stays is edited in place, so that
+    /// its connections survive.
+    void respecify(VirtualServerSpec next, boolean initNotifies, List<BalanceEffect> out) {
+        final Service before = service();
+        final Map<Endpoint, Server> old = servers;
+        final Set<Endpoint> touched = new LinkedHashSet<>(rows.endpoints());
+        spec = next;
+        servers = LinkedHashMap.newLinkedHashMap(next.servers().size());
+        for (RealServerSpec server : next.servers()) {
+            servers.computeIfAbsent(
+                    server.endpoint(), endpoint -> succeed(old.get(endpoint), server));
+        }
+        liveWeight = sumOfLiveWeights();
+        final Optional<QuorumChanged> quorum = judgeQuorum();
+        touched.addAll(allEndpoints());
+        if (!service().equals(before)) {
+            out.add(new EditService(service()));
+        }
+        rows.settle(touched, this::wanted, out);
+        for (Server server : servers.values()) {
+            Server was = old.remove(server.endpoint());
+            if (was == null) {
+                if (initNotifies && server.isAlive()) {
+                    announce(server, true, out);
+                }
+            } else if (was.isAlive() != server.isAlive()) {
+                announce(server, true, out);
+            }
+        }
+        old.values().forEach(gone -> bury(gone, true, out));
+        quorum.ifPresent(out::add);
+    }
+
+    private Server succeed(@Nullable Server before, RealServerSpec server) {
+        if (before == null) {
+            return new Server(spec.key(), server);
+        }
+        return before.spec().equals(server) ? before : new Server(spec.key(), server, before);
+    }
+
+    /// Takes the service down.
+    ///
+    /// @param told whether scripts hear that servers and quorum are gone
+    void stop(boolean told, boolean removed, List<BalanceEffect> out) {
+        rows.clear(spec.sorryServer().map(SorryServerSpec::endpoint), out);
+        final boolean wasUp = quorumUp;
+        quorumUp = false;
+        liveWeight = 0;
+        for (Server server : servers.values()) {
+            if (removed) {
+                bury(server, told, out);
+            } else if (told && server.isAlive()) {
+                out.add(new ServerTurned(spec.key(), server.spec(), false, true));
+            }
+        }
+        if (told && wasUp) {
+            out.add(quorumFact());
+        }
+    }
+
+    /// Says again what the plane should hold.
+    void repeat(List<BalanceEffect> out) {
+        rows.repeat(service(), out);
+    }
+
+    private void announce(Server server, boolean told, List<BalanceEffect> out) {
+        server.announce();
+        out.add(new ServerTurned(spec.key(), server.spec(), server.isAlive(), told));
+    }
+
+    private void bury(Server gone, boolean told, List<BalanceEffect> out) {
+        if (gone.isAlive()) {
+            out.add(new ServerTurned(spec.key(), gone.spec(), false, told));
+        }
+        out.add(new ServerRemoved(spec.key(), gone.spec()));
+    }
+
+    /// Compares the live weight with the threshold. A pool without any weight never has quorum,
+    /// whatever the configuration asks, so that the sorry server can serve in its place.
+    private Optional<QuorumChanged> judgeQuorum() {
+        boolean enough = liveWeight > 0 && liveWeight >= threshold();
+        if (enough == quorumUp) {
+            return Optional.empty();
+        }
+        long threshold = threshold();
+        quorumUp = enough;
+        return Optional.of(
+                new QuorumChanged(spec.key(), spec.quorum(), enough, liveWeight, threshold));
+    }
+
+    private QuorumChanged quorumFact() {
+        return new QuorumChanged(spec.key(), spec.quorum(), quorumUp, liveWeight, threshold());
+    }
+
+    /// Hysteresis makes quorum harder to gain and harder to lose; it never makes it negative.
+    private long threshold() {
+        long quorum = spec.quorum().quorum();
+        long hysteresis = spec.quorum().hysteresis();
+        if (quorumUp) {
+            return Math.max(0, quorum - hysteresis);
+        }
+        return hysteresis > Long.MAX_VALUE - quorum ? Long.MAX_VALUE : quorum + hysteresis;
+    }
+
+    /// The row that this endpoint should have now: what the plane holds is a function of who is
+    /// alive and whether they are enough.
+    private Optional<Destination> wanted(Endpoint endpoint) {
+        Optional<SorryServerSpec> sorry =
+                spec.sorryServer().filter(it -> it.endpoint().equals(endpoint));
+        if (sorry.isPresent() && isSorryActive()) {
+            return sorry.map(it -> sorryRow(it, SORRY_WEIGHT));
+        }
+        Server server = servers.get(endpoint);
+        if (server != null) {
+            boolean serving = server.isAlive() && !isSorryActive();
+            if (serving || server.spec().inhibitOnFailure()) {
+                return Optional.of(server.row(serving));
+            }
+        }
+        return sorry.filter(SorryServerSpec::inhibit).map(it -> sorryRow(it, 0));
+    }
+
+    private static Destination sorryRow(SorryServerSpec sorry, int weight) {
+        return new Destination(sorry.endpoint(), weight, sorry.forwarding(), 0, 0);
+    }
+
+    private Collection<Endpoint> allEndpoints() {
+        List<Endpoint> all = new ArrayList<>(servers.keySet());
+        spec.sorryServer()
+                .map(SorryServerSpec::endpoint)
+                .filter(endpoint -> !servers.containsKey(endpoint))
+                .ifPresent(all::add);
+        return all;
+    }
+
+    private long sumOfLiveWeights() {
+        return servers.values().stream().mapToLong(Server::liveWeight).sum();
+    }
+
+    private Service service() {
+        return new Service(spec.key(), spec.scheduler(), spec.persistence());
+    }
+
+    private boolean isSorryActive() {
+        return !quorumUp && spec.sorryServer().isPresent();
+    }
+
+    VirtualServerSpec spec() {
+        return spec;
+    }
+
+    @Nullable Server server(Endpoint endpoint) {
+        return servers.get(endpoint);
+    }
+
+    Collection<Server> servers() {
+        return servers.values();
+    }
+
+    ServiceStatus status(boolean programmed) {
+        List<ServiceStatus.ServerStatus> each =
+                servers.values().stream()
+                        .map(
+                                server ->
+                                        new ServiceStatus.ServerStatus(
+                                                server.spec(),
+                                                server.isAlive(),
+                                                server.weight(),
+                                                server.failing()))
+                        .toList();
+        boolean sorry = programmed && isSorryActive();
+        return new ServiceStatus(spec, quorumUp, liveWeight, sorry, each, rows.all());
+    }
+}

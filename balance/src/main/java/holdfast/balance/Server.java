@@ -1,0 +1,116 @@
+package holdfast.balance;
+
+import holdfast.net.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One real server of a pool: alive while none of its checkers has failed.
+///
+/// Confined to one thread.
+final class Server {
+
+    private final RealServerSpec spec;
+    private final List<Checker> checkers;
+    private boolean alive;
+    private boolean announced;
+    private long weight;
+
+    /// A server nobody has seen yet: trusted, unless a checker says alpha.
+    Server(ServiceKey service, RealServerSpec spec) {
+        this.spec = spec;
+        List<Checker> fresh = new ArrayList<>(spec.checkers().size());
+        for (CheckerSpec checker : spec.checkers()) {
+            var id = new CheckerId(service, spec.endpoint(), fresh.size());
+            fresh.add(new Checker(id, checker, !checker.alpha()));
+        }
+        this.checkers = fresh;
+        recount();
+    }
+
+    /// The same server under other orders. What is checked as before keeps what it has learned; a
+    /// new alpha checker does not pull down a server that works.
+    Server(ServiceKey service, RealServerSpec spec, Server before) {
+        this.spec = spec;
+        this.announced = before.announced;
+        List<Checker> free = new ArrayList<>(before.checkers);
+        this.checkers = new ArrayList<>(spec.checkers().size());
+        for (CheckerSpec checker : spec.checkers()) {
+            var id = new CheckerId(service, spec.endpoint(), checkers.size());
+            Checker learned = null;
+            for (Checker candidate : free) {
+                boolean fits = candidate.hasLearnedAbout(checker);
+                if (fits && (learned == null || candidate.id().equals(id))) {
+                    learned = candidate;
+                }
+            }
+            if (learned == null) {
+                checkers.add(new Checker(id, checker, before.alive || !checker.alpha()));
+                continue;
+            }
+            free.remove(learned);
+            boolean same = learned.id().equals(id) && learned.spec().equals(checker);
+            checkers.add(same ? learned : new Checker(id, checker, learned));
+        }
+        recount();
+    }
+
+    /// Draws the sum of what the checkers say.
+    void recount() {
+        alive = failing() == 0;
+        weight = spec.weight();
+        for (Checker checker : checkers) {
+            weight += checker.contribution(spec.weight());
+        }
+    }
+
+    /// Notes that scripts have heard of the present state; true if they had not before.
+    boolean announce() {
+        boolean news = !announced;
+        announced = true;
+        return news;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    int failing() {
+        int failing = 0;
+        for (Checker checker : checkers) {
+            failing += checker.isUp() ? 0 : 1;
+        }
+        return failing;
+    }
+
+    /// The effective weight as a data plane can hold it.
+    int weight() {
+        return Math.clamp(weight, 0, Integer.MAX_VALUE);
+    }
+
+    /// What this server brings to the quorum.
+    long liveWeight() {
+        return alive ? Math.max(0, weight) : 0;
+    }
+
+    /// Its row, at its own weight or at none.
+    Destination row(boolean serving) {
+        return new Destination(
+                spec.endpoint(),
+                serving ? weight() : 0,
+                spec.forwarding(),
+                spec.upperThreshold(),
+                spec.lowerThreshold());
+    }
+
+    Endpoint endpoint() {
+        return spec.endpoint();
+    }
+
+    RealServerSpec spec() {
+        return spec;
+    }
+
+    List<Checker> checkers() {
+        return checkers;
+    }
+}
