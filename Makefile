@@ -1,0 +1,50 @@
+# The targets are thin: what they do is in tools/.
+.DEFAULT_GOAL := build
+.PHONY: build test demo check lab ipvs sim bench fmt fuzz golden keywords dist clean help
+
+build: ## compile and package what ./holdfast runs
+	@tools/build
+
+test: ## everything that continuous integration runs
+	@tools/test
+
+demo: ## watch a failover between hosts in namespaces, in less than a minute
+	@tools/demo
+
+check: ## format, lints and the fast tests: run it before each commit
+	@tools/test format unit
+
+lab: ## real daemons in network namespaces (needs root)
+	@tools/test lab
+
+ipvs: ## real daemons under a kernel with IPVS
+	@tools/test ipvs
+
+sim: ## clusters in virtual time; SEEDS=1000
+	@tools/test sim
+
+bench: ## measure beside keepalived, and write docs/benchmarks.md (needs root)
+	@tools/bench
+
+fmt: ## format the source
+	@tools/mvn -B -ntp -q spotless:apply
+
+fuzz: ## the fuzz tests for longer; INPUTS=2000000
+	@tools/mvn -B -ntp test -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dholdfast.fuzz=$(or $(INPUTS),2000000) | grep -E 'Tests run|ERROR|BUILD'
+
+golden: ## rewrite the expected files of the golden tests; review the difference
+	@tools/mvn -B -ntp test -Dgolden=update -Dmaven.test.failure.ignore=true \
+		| grep -E 'Tests run:.*Fail|ERROR|BUILD'; git --no-pager diff --stat
+
+keywords: ## how much of the configuration language is done
+	@tools/keywords
+
+dist: ## the self-contained installation, as build/dist/*.tar.gz
+	@tools/dist
+
+clean: ## remove everything that was built
+	@rm -rf build target */target
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
