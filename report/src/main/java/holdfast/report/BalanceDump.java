@@ -1,0 +1,55 @@
+package holdfast.report;
+
+import holdfast.balance.ServiceStatus;
+import holdfast.balance.VirtualServerSpec;
+import java.util.List;
+
+/// `keepalived_check.data`: services and servers, told and actual. For people.
+public final class BalanceDump {
+
+    private BalanceDump() {}
+
+    public static String of(List<ServiceStatus> services) {
+        Outline out = new Outline();
+        out.title("LVS Topology");
+        services.forEach(service -> service(service, out));
+        return out.toString();
+    }
+
+    private static void service(ServiceStatus status, Outline out) {
+        VirtualServerSpec spec = status.spec();
+        out.head("Virtual server", spec.key().toString());
+        out.line("Scheduler", spec.scheduler().name());
+        out.line("Quorum", spec.quorum().quorum() + ", hysteresis " + spec.quorum().hysteresis());
+        out.line("Quorum up", Texts.yesNo(status.quorumUp()));
+        out.line("Live weight", Long.toString(status.liveWeight()));
+        spec.sorryServer()
+                .ifPresent(
+                        sorry ->
+                                out.line(
+                                        "Sorry server",
+                                        sorry.endpoint()
+                                                + (status.sorryActive() ? " (in use)" : "")));
+        out.list(
+                "Real servers",
+                status.servers().stream()
+                        .map(
+                                server ->
+                                        Names.server(spec.key(), server.spec().endpoint())
+                                                + (server.alive() ? " up" : " down")
+                                                + ", weight "
+                                                + server.weight()
+                                                + ", failing checks "
+                                                + server.failing())
+                        .toList());
+        out.list(
+                "Data plane",
+                status.destinations().stream()
+                        .map(
+                                row ->
+                                        Names.server(spec.key(), row.endpoint())
+                                                + ", weight "
+                                                + row.weight())
+                        .toList());
+    }
+}

@@ -1,0 +1,30 @@
+package holdfast.report;
+
+import holdfast.balance.ServiceKey;
+import holdfast.net.Endpoint;
+import holdfast.probe.ProbeSpec;
+
+/// How services, servers and checks are called in logs, pipes and mails.
+final class Names {
+
+    private Names() {}
+
+    /// `[192.0.2.11]:tcp:8080`; a server behind a firewall mark has no protocol of its own.
+    static String server(ServiceKey service, Endpoint server) {
+        String protocol =
+                switch (service) {
+                    case ServiceKey.Address(var known, _) -> known.word();
+                    case ServiceKey.Mark _ -> "none";
+                };
+        return "[" + server.address() + "]:" + protocol + ":" + server.port();
+    }
+
+    /// The keyword of the check in the configuration.
+    static String check(ProbeSpec probe) {
+        return switch (probe) {
+            case ProbeSpec.Tcp _ -> "TCP_CHECK";
+            case ProbeSpec.Http _ -> "HTTP_GET";
+            case ProbeSpec.Script _ -> "MISC_CHECK";
+        };
+    }
+}

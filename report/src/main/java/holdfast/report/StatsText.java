@@ -1,0 +1,50 @@
+package holdfast.report;
+
+import holdfast.vrrp.DropReason;
+import holdfast.vrrp.InstanceStatus;
+import java.util.List;
+
+/// `keepalived.stats`: the counters of every instance, as a text with a line for each.
+public final class StatsText {
+
+    private StatsText() {}
+
+    public static String of(List<InstanceStatus> instances) {
+        StringBuilder out = new StringBuilder();
+        for (InstanceStatus status : instances) {
+            instance(status, out);
+        }
+        return out.toString();
+    }
+
+    private static void instance(InstanceStatus status, StringBuilder out) {
+        InstanceStatus.Counters counters = status.counters();
+        out.append("VRRP Instance: ").append(status.spec().name()).append('\n');
+        out.append("  Advertisements:\n");
+        number(out, "    Received", counters.advertsReceived());
+        number(out, "    Sent", counters.advertsSent());
+        number(out, "  Became master", counters.becameMaster());
+        number(out, "  Released master", counters.releasedMaster());
+        out.append("  Packet Errors:\n");
+        number(out, "    Length", dropped(counters, DropReason.WRONG_LENGTH));
+        number(out, "    TTL", dropped(counters, DropReason.WRONG_TTL));
+        number(out, "    Invalid Type", dropped(counters, DropReason.WRONG_TYPE));
+        number(out, "    Advertisement Interval", dropped(counters, DropReason.WRONG_INTERVAL));
+        number(out, "    Address List", dropped(counters, DropReason.WRONG_TRANSPORT));
+        out.append("  Authentication Errors:\n");
+        number(out, "    Invalid Type", dropped(counters, DropReason.WRONG_AUTH_TYPE));
+        number(out, "    Type Mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
+        number(out, "    Failure", dropped(counters, DropReason.AUTH_FAILURE));
+        out.append("  Priority Zero:\n");
+        number(out, "    Received", counters.priorityZeroReceived());
+        number(out, "    Sent", counters.priorityZeroSent());
+    }
+
+    private static long dropped(InstanceStatus.Counters counters, DropReason reason) {
+        return counters.dropped().getOrDefault(reason, 0L);
+    }
+
+    private static void number(StringBuilder out, String name, long value) {
+        out.append(name).append(": ").append(value).append('\n');
+    }
+}

@@ -1,0 +1,148 @@
+package holdfast.report;
+
+import holdfast.script.ScriptSpec;
+import holdfast.vrrp.Authentication;
+import holdfast.vrrp.FaultReason;
+import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Notifying;
+import holdfast.vrrp.Role;
+import holdfast.vrrp.SyncGroupSpec;
+import holdfast.vrrp.TrackScriptSpec;
+import holdfast.vrrp.Tracking;
+import holdfast.vrrp.Transport;
+import holdfast.vrrp.Version;
+import holdfast.vrrp.VirtualAddress;
+import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.Weight;
+import java.util.List;
+import java.util.Optional;
+
+/// `keepalived.data`: what the virtual routers are told to be, and what they are. For people.
+public final class VrrpDump {
+
+    private VrrpDump() {}
+
+    public static String of(NodeSpec spec, List<InstanceStatus> instances, Clocks clocks) {
+        Outline out = new Outline();
+        out.title("VRRP Topology");
+        for (InstanceStatus status : instances) {
+            instance(status, clocks, out);
+        }
+        if (!spec.groups().isEmpty()) {
+            out.title("VRRP Sync groups");
+            spec.groups().forEach(group -> group(group, out));
+        }
+        if (!spec.scripts().isEmpty()) {
+            out.title("VRRP Scripts");
+            spec.scripts().forEach(script -> script(script, out));
+        }
+        return out.toString();
+    }
+
+    private static void instance(InstanceStatus status, Clocks clocks, Outline out) {
+        VrrpSpec spec = status.spec();
+        out.head("VRRP Instance", spec.name());
+        out.line("VRRP Version", spec.version() == Version.V2 ? "2" : "3");
+        out.line("State", status.role().toString());
+        out.line("Wantstate", spec.election().wantsMaster() ? "MASTER" : "BACKUP");
+        out.line("Last transition", Numbers.epoch(clocks.at(status.since())));
+        spec.interfaceName().ifPresent(name -> out.line("Interface", name));
+        status.source().ifPresent(source -> out.line("Using src_ip", source.toString()));
+        status.master().ifPresent(master -> out.line("Master router", master.toString()));
+        transport(spec.transport(), out);
+        out.line("Virtual Router ID", Integer.toString(spec.vrid()));
+        out.line("Priority", Integer.toString(spec.election().priority().value()));
+        out.line("Effective priority", Integer.toString(status.priority()));
+        out.line("Advert interval", Numbers.seconds(spec.timing().interval()) + " sec");
+        out.line("Master advert interval", Numbers.seconds(status.masterInterval()) + " sec");
+        out.line("Down timer adverts", Integer.toString(spec.timing().downTimerAdverts()));
+        out.line("Preempt", spec.election().preempt() ? "enabled" : "disabled");
+        if (!spec.election().preemptDelay().isZero()) {
+            out.line("Preempt delay", Numbers.seconds(spec.election().preemptDelay()) + " sec");
+        }
+        switch (spec.authentication()) {
+            case Authentication.None() -> out.line("Authentication type", "none");
+            case Authentication.Password _ -> out.line("Authentication type", "SIMPLE_PASSWORD");
+        }
+        for (FaultReason fault : status.faults()) {
+            out.line("Fault", VrrpLog.fault(fault));
+        }
+        boolean set = status.role() == Role.MASTER;
+        addresses("Virtual IP", spec.addresses(), set, out);
+        addresses("Virtual IP Excluded", spec.excluded(), set, out);
+        tracking(spec.tracking(), out);
+        notifying(spec.notifying(), out);
+    }
+
+    private static void transport(Transport transport, Outline out) {
+        switch (transport) {
+            case Transport.Multicast(var group) -> out.line("Multicast address", group.toString());
+            case Transport.Unicast(var peers, var ttl, _) -> {
+                out.line("Unicast TTL", Integer.toString(ttl));
+                out.list(
+                        "Unicast peers",
+                        peers.stream().map(peer -> peer.address().toString()).toList());
+            }
+        }
+    }
+
+    private static void addresses(
+            String name, List<VirtualAddress> addresses, boolean set, Outline out) {
+        if (!addresses.isEmpty()) {
+            out.list(
+                    name + " (" + addresses.size() + ")",
+                    addresses.stream().map(address -> Texts.address(address, set)).toList());
+        }
+    }
+
+    private static void tracking(Tracking tracking, Outline out) {
+        out.list("Tracked interfaces", tracking.interfaces().stream().map(VrrpDump::item).toList());
+        out.list("Tracked scripts", tracking.scripts().stream().map(VrrpDump::item).toList());
+    }
+
+    private static String item(Tracking.Item item) {
+        Weight weight = item.weight();
+        return item.name() + " weight " + weight.value() + (weight.reverse() ? " reverse" : "");
+    }
+
+    private static void notifying(Notifying notifying, Outline out) {
+        script("Backup state transition script", notifying.backup(), out);
+        script("Master state transition script", notifying.master(), out);
+        script("Fault state transition script", notifying.fault(), out);
+        script("Stop state transition script", notifying.stop(), out);
+        script("Deleted state transition script", notifying.deleted(), out);
+        script("Generic state transition script", notifying.always(), out);
+        script("Master rx lower pri script", notifying.masterHearsWeaker(), out);
+        out.line("Notify deleted", notifying.notifyDeleted() ? "Deleted" : "Fault");
+        out.line("Notify priority changes", Boolean.toString(notifying.priorityChanges()));
+    }
+
+    private static void script(String name, Optional<ScriptSpec> script, Outline out) {
+        script.ifPresent(one -> out.line(name, command(one)));
+    }
+
+    private static String command(ScriptSpec script) {
+        return Texts.quoted(script)
+                + ", uid:gid "
+                + script.identity().uid()
+                + ":"
+                + script.identity().gid();
+    }
+
+    private static void group(SyncGroupSpec group, Outline out) {
+        out.head("VRRP Sync Group", group.name());
+        out.list("Members", group.members());
+        tracking(group.tracking(), out);
+        notifying(group.notifying(), out);
+    }
+
+    private static void script(TrackScriptSpec script, Outline out) {
+        out.head("VRRP Script", script.name());
+        out.line("Command", command(script.script()));
+        out.line("Interval", Numbers.seconds(script.interval()) + " sec");
+        out.line("Timeout", Numbers.seconds(script.timeout()) + " sec");
+        out.line("Rise", Integer.toString(script.rise()));
+        out.line("Fall", Integer.toString(script.fall()));
+    }
+}

@@ -1,0 +1,129 @@
+package holdfast.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.script.ScriptSpec;
+import holdfast.time.MonoTime;
+import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Notifying;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DumpsTest {
+
+    private static final Clocks CLOCKS =
+            new Clocks(new MonoTime(2_000_000), Instant.ofEpochSecond(1795217619, 309_641_000));
+    private static final Notifying SOMEBODY =
+            new Notifying(
+                    Optional.of(Examples.script("/usr/bin/true", "a")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.<ScriptSpec>of(Examples.CHECK),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    false,
+                    false);
+    private static final List<InstanceStatus> INSTANCES = List.of(Examples.master(SOMEBODY));
+
+    private static final String VERSION_1 =
+            """
+            [{"data":{"iname":"VI_1","dont_track_primary":0,"skip_check_adv_addr":0,\
+            "strict_mode":0,"vmac_ifname":"","ifp_ifname":"eth9","master_priority":0,\
+            "last_transition":1795217619.308641,"garp_delay":5,"garp_refresh":0,"garp_rep":5,\
+            "garp_refresh_rep":1,"garp_lower_prio_delay":5,"garp_lower_prio_rep":5,\
+            "lower_prio_no_advert":0,"higher_prio_send_advert":0,"vrid":51,"base_priority":100,\
+            "effective_priority":102,"vipset":true,"promote_secondaries":false,"adver_int":1,\
+            "master_adver_int":1,"accept":1,"nopreempt":false,"preempt_delay":0,"state":2,\
+            "wantstate":1,"version":2,"smtp_alert":false,"notify_deleted":false,\
+            "script_master":"'\\/usr\\/bin\\/true' 'a'","script":"'\\/usr\\/bin\\/true'",\
+            "vips":["10.9.0.10\\/24 dev eth9 scope global set"],\
+            "evips":["10.9.0.11\\/24 dev eth9 scope global set"],\
+            "track_script":["'\\/usr\\/bin\\/true'"],"auth_type":1,"auth_data":"********"},\
+            "stats":{"advert_rcvd":3,"advert_sent":2,"become_master":1,"release_master":0,\
+            "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":7,"invalid_type_rcvd":0,\
+            "addr_list_err":0,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
+            "pri_zero_rcvd":4,"pri_zero_sent":5}}]
+            """;
+
+    @Test
+    void jsonHasTheMembersThatItsReadersKnow() {
+        assertEquals(
+                Optional.of(VERSION_1),
+                JsonDump.of(1, INSTANCES, List.of(Examples.TRACKED), CLOCKS));
+    }
+
+    @Test
+    void jsonOfTheSecondVersionIsAnObject() {
+        assertEquals(
+                Optional.of("{\"vrrp\":" + VERSION_1.strip() + "}\n"),
+                JsonDump.of(2, INSTANCES, List.of(Examples.TRACKED), CLOCKS));
+    }
+
+    @Test
+    void withoutAnInstanceThereIsNoFile() {
+        assertTrue(JsonDump.of(1, List.of(), List.of(), CLOCKS).isEmpty());
+    }
+
+    @Test
+    void statisticsAreCountersWithTheirNames() {
+        assertEquals(
+                """
+                VRRP Instance: VI_1
+                  Advertisements:
+                    Received: 3
+                    Sent: 2
+                  Became master: 1
+                  Released master: 0
+                  Packet Errors:
+                    Length: 0
+                    TTL: 7
+                    Invalid Type: 0
+                    Advertisement Interval: 0
+                    Address List: 0
+                  Authentication Errors:
+                    Invalid Type: 0
+                    Type Mismatch: 0
+                    Failure: 0
+                  Priority Zero:
+                    Received: 4
+                    Sent: 5
+                """,
+                StatsText.of(INSTANCES));
+    }
+
+    @Test
+    void theDumpForPeopleKeepsThePassword() {
+        String dump =
+                VrrpDump.of(
+                        new NodeSpec(
+                                List.of(), List.of(), List.of(Examples.TRACKED), Duration.ZERO),
+                        INSTANCES,
+                        CLOCKS);
+        assertTrue(dump.startsWith("------< VRRP Topology >------\n VRRP Instance = VI_1\n"), dump);
+        assertTrue(dump.contains("   State = MASTER\n"), dump);
+        assertTrue(dump.contains("   Fault = script chk fails\n"), dump);
+        assertTrue(
+                dump.contains("   Virtual IP (1):\n     10.9.0.10/24 dev eth9 scope global set\n"),
+                dump);
+        assertTrue(dump.contains("   Tracked scripts:\n     chk weight 2\n"), dump);
+        assertTrue(dump.contains(" VRRP Script = chk\n   Command = '/usr/bin/true'"), dump);
+        assertFalse(dump.contains("abc"), dump);
+    }
+
+    @Test
+    void secondsArePrintedWithoutIdleDigits() {
+        assertEquals("0", Numbers.seconds(Duration.ZERO));
+        assertEquals("100", Numbers.seconds(Duration.ofSeconds(100)));
+        assertEquals("0.01", Numbers.seconds(Duration.ofMillis(10)));
+        assertEquals("1.00001", Numbers.seconds(Duration.ofNanos(1_000_010_000)));
+        assertEquals("1795217619.000001", Numbers.epoch(Instant.ofEpochSecond(1795217619, 1000)));
+    }
+}
