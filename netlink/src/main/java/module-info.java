@@ -3,4 +3,7 @@
 module holdfast.netlink {
     requires static org.jspecify;
     requires transitive holdfast.base;
+
+    exports holdfast.netlink;
+    exports holdfast.netlink.rt;
 }

@@ -1,0 +1,46 @@
+package holdfast.netlink.rt;
+
+import holdfast.net.MacAddress;
+import java.util.Optional;
+
+/// A network interface as the kernel describes it.
+///
+/// @param hardwareType `ARPHRD_*`
+/// @param flags `IFF_*`
+/// @param carrier whether the medium is there; true when the kernel does not say
+/// @param mac empty where link-layer addresses are not six octets
+/// @param kind for example `macvlan`, `vlan`, `vrf`; empty for most physical ones
+/// @param master index of the bridge, bond or VRF it belongs to; 0 for none
+/// @param parent index of the link it sits on; 0 for none
+/// @param parentElsewhere the parent's index counts in another network namespace
+public record Link(
+        int index,
+        String name,
+        int hardwareType,
+        int flags,
+        OperState operState,
+        boolean carrier,
+        int mtu,
+        Optional<MacAddress> mac,
+        Optional<String> kind,
+        int master,
+        int parent,
+        boolean parentElsewhere) {
+
+    public static final int IFF_UP = 0x1;
+    public static final int IFF_LOOPBACK = 0x8;
+    public static final int IFF_POINTOPOINT = 0x10;
+    public static final int IFF_RUNNING = 0x40;
+    public static final int IFF_NOARP = 0x80;
+    public static final int IFF_MULTICAST = 0x1000;
+
+    /// Whether an administrator has set it up.
+    public boolean isUp() {
+        return (flags & IFF_UP) != 0;
+    }
+
+    /// Whether it also works.
+    public boolean isRunning() {
+        return (flags & IFF_RUNNING) != 0;
+    }
+}

@@ -1,0 +1,146 @@
+package holdfast.netlink.rt;
+
+import static holdfast.netlink.MessageWriter.NLM_F_ACK;
+import static holdfast.netlink.MessageWriter.NLM_F_CREATE;
+import static holdfast.netlink.MessageWriter.NLM_F_DUMP;
+import static holdfast.netlink.MessageWriter.NLM_F_EXCL;
+import static holdfast.netlink.MessageWriter.NLM_F_REQUEST;
+
+import holdfast.net.MacAddress;
+import holdfast.netlink.Attributes;
+import holdfast.netlink.Bytes;
+import holdfast.netlink.Message;
+import holdfast.netlink.MessageWriter;
+import java.util.Optional;
+
+/// Links as messages (struct ifinfomsg).
+public final class LinkCodec {
+
+    private static final int AF_UNSPEC = 0;
+    private static final int AF_PACKET = 17;
+    private static final int HEADER_BYTES = 16;
+
+    private static final int IFLA_ADDRESS = 1;
+    private static final int IFLA_IFNAME = 3;
+    private static final int IFLA_MTU = 4;
+    private static final int IFLA_LINK = 5;
+    private static final int IFLA_MASTER = 10;
+    private static final int IFLA_OPERSTATE = 16;
+    private static final int IFLA_LINKINFO = 18;
+    private static final int IFLA_EXT_MASK = 29;
+    private static final int IFLA_CARRIER = 33;
+    private static final int IFLA_LINK_NETNSID = 37;
+    private static final int IFLA_INFO_KIND = 1;
+    private static final int IFLA_INFO_DATA = 2;
+    private static final int IFLA_MACVLAN_MODE = 1;
+
+    private static final int MACVLAN_MODE_PRIVATE = 1;
+
+    /// `RTEXT_FILTER_SKIP_STATS`: counters are most of an answer, and nobody here reads them.
+    private static final int SKIP_STATS = 8;
+
+    private LinkCodec() {}
+
+    /// `ip link show`.
+    public static void dump(MessageWriter out, int sequence) {
+        header(out, RtNotice.RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP, sequence, AF_PACKET, 0, 0, 0);
+        out.u32(IFLA_EXT_MASK, SKIP_STATS);
+    }
+
+    /// `ip link show dev`; the answer is one link, or a refusal.
+    public static void query(MessageWriter out, int sequence, int index) {
+        header(out, RtNotice.RTM_GETLINK, NLM_F_REQUEST, sequence, AF_UNSPEC, index, 0, 0);
+        out.u32(IFLA_EXT_MASK, SKIP_STATS);
+    }
+
+    /// `ip link set dev up` or `down`.
+    public static void set(MessageWriter out, int sequence, int index, boolean up) {
+        header(
+                out,
+                RtNotice.RTM_NEWLINK,
+                NLM_F_REQUEST | NLM_F_ACK,
+                sequence,
+                AF_UNSPEC,
+                index,
+                up ? Link.IFF_UP : 0,
+                Link.IFF_UP);
+    }
+
+    /// `ip link add link PARENT name NAME address MAC type macvlan mode private`.
+    public static void addMacvlan(
+            MessageWriter out, int sequence, String name, int parent, MacAddress mac) {
+        header(
+                out,
+                RtNotice.RTM_NEWLINK,
+                NLM_F_REQUEST | NLM_F_ACK | NLM_F_EXCL | NLM_F_CREATE,
+                sequence,
+                AF_UNSPEC,
+                0,
+                0,
+                0);
+        out.attribute(IFLA_ADDRESS, mac.octets());
+        out.u32(IFLA_LINK, parent);
+        out.text(IFLA_IFNAME, name);
+        out.nest(
+                IFLA_LINKINFO,
+                () -> {
+                    out.attribute(IFLA_INFO_KIND, new byte[] {'m', 'a', 'c', 'v', 'l', 'a', 'n'});
+                    out.nest(
+                            IFLA_INFO_DATA, () -> out.u32(IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE));
+                });
+    }
+
+    /// `ip link delete`.
+    public static void delete(MessageWriter out, int sequence, int index) {
+        header(
+                out,
+                RtNotice.RTM_DELLINK,
+                NLM_F_REQUEST | NLM_F_ACK,
+                sequence,
+                AF_UNSPEC,
+                index,
+                0,
+                0);
+    }
+
+    private static void header(
+            MessageWriter out,
+            int type,
+            int requestFlags,
+            int sequence,
+            int family,
+            int index,
+            int flags,
+            int change) {
+        out.begin(type, requestFlags, sequence);
+        out.u8(family).u8(0).u16(0).u32(index).u32(flags).u32(change);
+    }
+
+    /// Empty for a message that is no link of its own, such as a bridge's word on a port.
+    static Optional<Link> decode(Message message) {
+        Bytes header = message.payload();
+        Attributes attributes = message.attributes(HEADER_BYTES);
+        if (header.size() < HEADER_BYTES
+                || header.u8(0) != AF_UNSPEC
+                || attributes.text(IFLA_IFNAME).isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] mac = attributes.value(IFLA_ADDRESS).octets();
+        return Optional.of(
+                new Link(
+                        header.u32(4),
+                        attributes.text(IFLA_IFNAME),
+                        header.u16(2),
+                        header.u32(8),
+                        OperState.of(attributes.u8(IFLA_OPERSTATE)),
+                        !attributes.has(IFLA_CARRIER) || attributes.u8(IFLA_CARRIER) != 0,
+                        attributes.u32(IFLA_MTU),
+                        mac.length == MacAddress.BYTES
+                                ? Optional.of(MacAddress.of(mac))
+                                : Optional.empty(),
+                        attributes.nested(IFLA_LINKINFO).optionalText(IFLA_INFO_KIND),
+                        attributes.u32(IFLA_MASTER),
+                        attributes.u32(IFLA_LINK),
+                        attributes.has(IFLA_LINK_NETNSID)));
+    }
+}
