@@ -1,0 +1,88 @@
+package holdfast.linux;
+
+import static holdfast.linux.SocketNumbers.*;
+
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import java.nio.ByteBuffer;
+
+/// What sockets of several kinds are told before they are used.
+record SocketOptions(Fd fd) {
+
+    private static final int MREQN_BYTES = 12;
+    private static final int MREQN_INDEX_OFFSET = 8;
+    private static final int MREQ6_BYTES = 20;
+    private static final int MREQ6_INDEX_OFFSET = 16;
+    private static final int ICMP6_FILTER_BYTES = 32;
+
+    /// @param bytes 0 for the system's default; more than the system's limit needs a privilege
+    void receiveBuffer(int bytes) throws SyscallException {
+        if (bytes > 0 && fd.option(SOL_SOCKET, SO_RCVBUFFORCE, bytes) < 0) {
+            fd.requireOption("the receive buffer", SOL_SOCKET, SO_RCVBUF, bytes);
+        }
+    }
+
+    void mark(int mark) throws SyscallException {
+        if (mark != 0) {
+            fd.requireOption("the mark", SOL_SOCKET, SO_MARK, mark);
+        }
+    }
+
+    void device(String name) throws SyscallException {
+        Libc libc = Libc.here();
+        int bytes = libc.scratch().putText(0, name);
+        SyscallException.check(
+                "bind to interface " + name,
+                libc.setsockopt(
+                        fd.number(), SOL_SOCKET, SO_BINDTODEVICE, libc.scratch().at(0), bytes));
+    }
+
+    /// struct ip_mreqn, struct ipv6_mreq; the interface is also where what we send leaves.
+    void join(IpAddress group, int ifindex) throws SyscallException {
+        boolean inet = group.family() == Family.INET;
+        Memory memory = Libc.here().scratch();
+        ByteBuffer view = memory.view();
+        memory.clear(0, MREQ6_BYTES);
+        view.put(0, group.octets());
+        view.putInt(inet ? MREQN_INDEX_OFFSET : MREQ6_INDEX_OFFSET, ifindex);
+        String join = "join group " + group;
+        if (inet) {
+            SyscallException.check(join, set(IPPROTO_IP, IP_ADD_MEMBERSHIP, MREQN_BYTES));
+            SyscallException.check(join, set(IPPROTO_IP, IP_MULTICAST_IF, MREQN_BYTES));
+        } else {
+            SyscallException.check(join, set(IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, MREQ6_BYTES));
+            fd.requireOption("multicast interface", IPPROTO_IPV6, IPV6_MULTICAST_IF, ifindex);
+        }
+    }
+
+    /// Lets a socket be bound to an address that is not on this host yet.
+    void freeBind(Family family) throws SyscallException {
+        if (family == Family.INET) {
+            fd.requireOption("free binding", IPPROTO_IP, IP_FREEBIND, 1);
+        } else {
+            fd.requireOption("free binding", IPPROTO_IPV6, IPV6_FREEBIND, 1);
+        }
+    }
+
+    void bind(IpAddress address, int port, int scope) throws SyscallException {
+        Libc libc = Libc.here();
+        int bytes = SocketAddress.put(libc.scratch(), 0, address, port, scope);
+        SyscallException.check(
+                "bind to " + address, libc.bind(fd.number(), libc.scratch().at(0), bytes));
+    }
+
+    /// struct icmp6_filter: a bit that is set blocks its type.
+    void blockAllIcmp6() throws SyscallException {
+        Memory memory = Libc.here().scratch();
+        for (int i = 0; i < ICMP6_FILTER_BYTES; i++) {
+            memory.view().put(i, (byte) 0xff);
+        }
+        SyscallException.check(
+                "filter ICMPv6", set(IPPROTO_ICMPV6, ICMP6_FILTER, ICMP6_FILTER_BYTES));
+    }
+
+    private int set(int level, int name, int bytes) {
+        Libc libc = Libc.here();
+        return libc.setsockopt(fd.number(), level, name, libc.scratch().at(0), bytes);
+    }
+}
