@@ -1,5 +1,6 @@
 /// Checks as automata without I/O, and the specs that say what to check.
 ///
-/// A probe is told what happened on its connection and answers with what to do next; it ends with
-/// an [Outcome]. The shell owns the sockets and the clock.
+/// A [Probe] is told what happened on its connection and answers with what to do next; it ends
+/// with an [Outcome]. The shell owns the sockets and the clock. [ScriptProbe] reads the end of a
+/// program.
 package holdfast.probe;

@@ -1,0 +1,168 @@
+package holdfast.probe;
+
+import holdfast.net.Endpoint;
+import holdfast.net.Family;
+import holdfast.probe.HttpSpec.BodyMatch;
+import holdfast.probe.ProbeStep.Done;
+import holdfast.probe.ProbeStep.Send;
+import holdfast.probe.ProbeStep.Wait;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// `HTTP_GET`: one request for one URL, and a look at the answer (LVS specification, section 7).
+///
+/// An answer ends when the server closes the connection. What it costs is bounded: so much head,
+/// so much text for a pattern, so many bytes in all.
+public final class HttpProbe implements Probe {
+
+    /// A server that never stops talking is not healthy.
+    static final long ANSWER_BYTES_MAX = 16L * 1024 * 1024;
+
+    private final HttpSpec.Url url;
+    private final HttpSpec.Protocol protocol;
+    private final Endpoint target;
+    private final HttpHead head = new HttpHead();
+    private final HttpChunks chunks = new HttpChunks();
+    private Optional<HttpBody> body = Optional.empty();
+    private boolean connected;
+    private long received;
+    private ProbeStep step = new Wait();
+
+    /// @param target whom the shell connects to; names the host when the URL does not
+    public HttpProbe(HttpSpec.Url url, HttpSpec.Protocol protocol, Endpoint target) {
+        this.url = url;
+        this.protocol = protocol;
+        this.target = target;
+    }
+
+    @Override
+    public ProbeStep on(ProbeInput input) {
+        if (step instanceof Done) {
+            return step;
+        }
+        step =
+                switch (input) {
+                    case ProbeInput.Connected() -> ask();
+                    case ProbeInput.Received(ByteBuffer bytes) -> receive(bytes);
+                    case ProbeInput.Closed() -> judge();
+                    case ProbeInput.Failed(String reason) -> failure(reason);
+                    case ProbeInput.TimedOut() -> failure(tooLate());
+                };
+        return step;
+    }
+
+    private ProbeStep ask() {
+        if (connected) {
+            return new Wait();
+        }
+        connected = true;
+        StringBuilder request = new StringBuilder("GET ").append(url.path());
+        request.append(
+                switch (protocol) {
+                    case HTTP_1_0 -> " HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\n";
+                    case HTTP_1_0_CLOSE ->
+                            " HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\nConnection: close\r\n";
+                    case HTTP_1_1 ->
+                            " HTTP/1.1\r\nUser-Agent: KeepAliveClient\r\nConnection: close\r\n";
+                });
+        request.append("Host: ").append(url.host().orElseGet(this::hostOfTarget));
+        request.append("\r\n\r\n");
+        byte[] bytes = request.toString().getBytes(StandardCharsets.UTF_8);
+        return new Send(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    }
+
+    private String hostOfTarget() {
+        String address = target.address().toString();
+        boolean bracketed = target.address().family() == Family.INET6;
+        return (bracketed ? "[" + address + "]" : address) + ":" + target.port();
+    }
+
+    private ProbeStep receive(ByteBuffer bytes) {
+        boolean flood = bytes.remaining() > ANSWER_BYTES_MAX - received;
+        if (flood) {
+            bytes.limit(bytes.position() + (int) (ANSWER_BYTES_MAX - received));
+        }
+        received += bytes.remaining();
+        if (body.isEmpty()) {
+            ProbeStep next = readHead(bytes);
+            if (next instanceof Done) {
+                return next;
+            }
+        }
+        if (body.isPresent() && !readBody(bytes, body.get())) {
+            return failure("the body is not chunked as announced");
+        }
+        return flood ? failure("more than " + ANSWER_BYTES_MAX + " bytes of answer") : new Wait();
+    }
+
+    private ProbeStep readHead(ByteBuffer bytes) {
+        return switch (head.take(bytes)) {
+            case OPEN -> new Wait();
+            case NOT_HTTP -> failure("the answer is not HTTP");
+            case TOO_LONG -> failure("more than " + HttpHead.BYTES_MAX + " bytes of header");
+            case COMPLETE -> {
+                if (!url.statusCodes().get(head.status())) {
+                    yield failure("HTTP status " + head.status());
+                }
+                boolean digested = url.digest().isPresent();
+                boolean kept = url.body().isPresent();
+                body = Optional.of(new HttpBody(digested, kept, head.contentLength()));
+                yield new Wait();
+            }
+        };
+    }
+
+    /// Where only the status counts, the body may be what it wants.
+    private boolean readBody(ByteBuffer bytes, HttpBody into) {
+        if (head.isChunked() && (url.digest().isPresent() || url.body().isPresent())) {
+            return chunks.take(bytes, into);
+        }
+        into.append(bytes);
+        bytes.position(bytes.limit());
+        return true;
+    }
+
+    private ProbeStep judge() {
+        if (body.isEmpty()) {
+            return failure(
+                    head.isEmpty()
+                            ? "connection closed without an answer"
+                            : "connection closed within the header");
+        }
+        if (url.digest().isPresent()) {
+            String digest = body.get().digest();
+            if (!digest.equals(url.digest().get())) {
+                return failure("the body's MD5 is " + digest);
+            }
+        }
+        return url.body()
+                .map(match -> judgeText(match, body.get().text()))
+                .orElseGet(() -> new Done(Outcome.Passed.PLAIN));
+    }
+
+    private static ProbeStep judgeText(BodyMatch match, String text) {
+        return switch (Patience.search(match.pattern(), text)) {
+            case EXHAUSTED -> failure("the pattern takes too long on this body");
+            case FOUND ->
+                    match.wanted()
+                            ? new Done(Outcome.Passed.PLAIN)
+                            : failure("the body matches the unwanted pattern");
+            case NOT_FOUND ->
+                    match.wanted()
+                            ? failure("the body does not match the pattern")
+                            : new Done(Outcome.Passed.PLAIN);
+        };
+    }
+
+    private String tooLate() {
+        if (!connected) {
+            return "connection timed out";
+        }
+        return head.isEmpty() ? "no answer in time" : "no complete answer in time";
+    }
+
+    private static Done failure(String reason) {
+        return new Done(new Outcome.Failed(reason));
+    }
+}

@@ -1,0 +1,13 @@
+package holdfast.probe;
+
+/// One check over one connection, from its opening to its outcome.
+///
+/// The shell opens the connection that the spec describes, says what happens on it, and does what
+/// it is told. It also owns the clock: it says [ProbeInput.TimedOut] when a phase or the whole
+/// check takes too long. Confined to one thread; used once.
+public sealed interface Probe permits TcpProbe, HttpProbe {
+
+    /// Takes what happened, and returns what is to be done next. After [ProbeStep.Done] the
+    /// connection is not needed any more, and the answer to everything stays the same.
+    ProbeStep on(ProbeInput input);
+}

@@ -1,0 +1,16 @@
+package holdfast.probe;
+
+import java.nio.ByteBuffer;
+
+/// What a probe wants done next.
+public sealed interface ProbeStep {
+
+    /// Send all of these bytes, then wait.
+    record Send(ByteBuffer bytes) implements ProbeStep {}
+
+    /// Wait for what comes.
+    record Wait() implements ProbeStep {}
+
+    /// Close the connection; this is what the check came to.
+    record Done(Outcome outcome) implements ProbeStep {}
+}
