@@ -5,5 +5,6 @@ module holdfast.netlink {
     requires transitive holdfast.base;
 
     exports holdfast.netlink;
+    exports holdfast.netlink.ipvs;
     exports holdfast.netlink.rt;
 }
