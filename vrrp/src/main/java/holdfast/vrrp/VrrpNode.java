@@ -1,7 +1,26 @@
 package holdfast.vrrp;
 
+import holdfast.net.Family;
 import holdfast.time.MonoTime;
+import holdfast.vrrp.VrrpEvent.AddressTakenAway;
+import holdfast.vrrp.VrrpEvent.DeadlineReached;
+import holdfast.vrrp.VrrpEvent.LinkGone;
+import holdfast.vrrp.VrrpEvent.LinkIs;
+import holdfast.vrrp.VrrpEvent.PacketReceived;
+import holdfast.vrrp.VrrpEvent.Respecified;
+import holdfast.vrrp.VrrpEvent.ScriptFinished;
+import holdfast.vrrp.VrrpEvent.StopRequested;
+import holdfast.wire.Datagram;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// All virtual routers of one host, their groups, and what they track.
 ///
@@ -9,32 +28,305 @@ import java.util.List;
 /// Confined to one thread; holds no clock and does no I/O.
 public final class VrrpNode {
 
-    private final NodeSpec spec;
-    private final MonoTime startedAt;
+    /// Tells instances of one key apart: unicast routers may share all that is in it.
+    private record Identity(VrrpSpec.Key key, int occurrence) {}
+
+    private record PacketKey(String interfaceName, Family family, int vrid) {}
+
+    private final Shared shared;
+    private final Map<Identity, VrrpInstance> instances = new LinkedHashMap<>();
+    private final Map<PacketKey, List<VrrpInstance>> byPacket = new HashMap<>();
+    private final Map<VrrpInstance, SyncGroup> groupOf = new HashMap<>();
+    private final Map<String, SyncGroup> groups = new LinkedHashMap<>();
+    private NodeSpec spec;
+    private long nextRun = 1;
+    private boolean stopped;
 
     public VrrpNode(NodeSpec spec, MonoTime startedAt) {
         this.spec = spec;
-        this.startedAt = startedAt;
+        this.shared =
+                new Shared(
+                        new Surroundings(),
+                        new AnnouncementSchedule(),
+                        new Agenda(),
+                        startedAt.plus(spec.startupDelay()));
+        adopt(new Turn(startedAt), spec);
     }
 
     /// Takes one event, and returns what is to be done about it, in order.
     public List<VrrpEffect> on(MonoTime now, VrrpEvent event) {
-        assert !startedAt.isAfter(now) && event != null;
-        return List.of();
+        Turn turn = new Turn(now);
+        if (stopped) {
+            return turn.effects();
+        }
+        switch (event) {
+            case DeadlineReached() -> onDeadline(turn);
+            case PacketReceived(var interfaceName, var datagram) ->
+                    onPacket(turn, interfaceName, datagram);
+            case LinkIs link -> {
+                if (surroundings().on(link)) {
+                    judge(turn);
+                }
+            }
+            case LinkGone link -> {
+                if (surroundings().on(link)) {
+                    judge(turn);
+                }
+            }
+            case AddressTakenAway taken -> onAddressTakenAway(turn, taken);
+            case ScriptFinished finished -> onScriptFinished(turn, finished);
+            case Respecified(var next) -> {
+                if (!next.equals(spec)) {
+                    adopt(turn, next);
+                    judge(turn);
+                }
+            }
+            case StopRequested() -> stop(turn);
+        }
+        if (turn.hasRoleChanges()) {
+            groups.values().forEach(group -> group.report(turn));
+        }
+        return turn.effects();
     }
 
     /// When this node next wants [VrrpEvent.DeadlineReached]; may move with every event.
     public MonoTime deadline() {
-        return MonoTime.NEVER;
+        if (stopped) {
+            return MonoTime.NEVER;
+        }
+        MonoTime first = earlier(shared.agenda().deadline(), shared.announcements().deadline());
+        for (ScriptTracker script : surroundings().scripts().values()) {
+            first = earlier(first, script.deadline());
+        }
+        return first;
     }
 
     /// Every instance, in the order of the configuration.
     public List<InstanceStatus> status() {
-        return List.of();
+        return instances.values().stream().map(VrrpInstance::status).toList();
     }
 
     /// The orders in force.
     public NodeSpec spec() {
         return spec;
+    }
+
+    private void onDeadline(Turn turn) {
+        while (!shared.agenda().deadline().isAfter(turn.now())) {
+            VrrpInstance instance = shared.agenda().first();
+            Role before = instance.role();
+            instance.onDeadline(turn);
+            follow(turn, instance, before, Outcome.NOTHING);
+        }
+        for (ScriptTracker script : surroundings().scripts().values()) {
+            if (script.onDeadline(turn, nextRun)) {
+                nextRun++;
+            }
+        }
+        shared.announcements().onDeadline(turn);
+    }
+
+    private void onPacket(Turn turn, String interfaceName, Datagram datagram) {
+        ByteBuffer in = datagram.payload();
+        if (in.remaining() < AdvertCodec.HEADER_BYTES) {
+            turn.ask(new VrrpEffect.PacketDropped("", datagram.source(), DropReason.TOO_SHORT));
+            return;
+        }
+        PacketKey key =
+                new PacketKey(interfaceName, datagram.source().family(), AdvertCodec.vrid(in));
+        List<VrrpInstance> candidates = byPacket.getOrDefault(key, List.of());
+        if (candidates.isEmpty()) {
+            turn.ask(new VrrpEffect.PacketDropped("", datagram.source(), DropReason.UNKNOWN_VRID));
+            return;
+        }
+        VrrpInstance instance = candidates.getFirst();
+        for (int i = 1; i < candidates.size() && !instance.isMeantBy(datagram); i++) {
+            instance = candidates.get(i);
+        }
+        Role before = instance.role();
+        Outcome outcome = instance.onPacket(turn, datagram);
+        if (outcome == Outcome.HEARD_WEAKER) {
+            instance.answerWeaker(turn);
+        }
+        follow(turn, instance, before, outcome);
+        shared.announcements().onDeadline(turn);
+    }
+
+    private void follow(Turn turn, VrrpInstance instance, Role before, Outcome outcome) {
+        SyncGroup group = groupOf.get(instance);
+        if (group != null) {
+            group.follow(turn, instance, before, outcome);
+        }
+    }
+
+    private void onAddressTakenAway(Turn turn, AddressTakenAway taken) {
+        for (VrrpInstance instance : instances.values()) {
+            if (!instance.owns(taken.interfaceName(), taken.address())) {
+                continue;
+            }
+            SyncGroup group = groupOf.get(instance);
+            if (group == null) {
+                instance.stepBack(turn, Cause.ADDRESS_TAKEN_AWAY, instance.skew());
+            } else {
+                group.onAddressTakenAway(turn, instance);
+            }
+        }
+    }
+
+    private void onScriptFinished(Turn turn, ScriptFinished finished) {
+        ScriptTracker script = surroundings().scripts().get(finished.script());
+        if (script != null && script.onFinished(turn, finished.run(), finished.success())) {
+            judge(turn);
+        }
+    }
+
+    private void stop(Turn turn) {
+        for (VrrpInstance instance : instances.values()) {
+            instance.end(turn, Role.STOP, Cause.STOPPED);
+        }
+        stopped = true;
+    }
+
+    /// Recomputes every fault and priority from the facts.
+    private void judge(Turn turn) {
+        instances.values().forEach(instance -> instance.refresh(turn));
+        Set<SyncGroup> judged = new HashSet<>();
+        for (VrrpInstance instance : instances.values()) {
+            SyncGroup group = groupOf.get(instance);
+            if (group == null) {
+                instance.judge(turn, instance.unknown(), instance.ownFaults());
+            } else if (judged.add(group)) {
+                group.judge(turn);
+            }
+        }
+    }
+
+    /// Makes the orders in force those of `next`; what is the same is not touched.
+    private void adopt(Turn turn, NodeSpec next) {
+        Map<Identity, VrrpSpec> wanted = identified(next.instances());
+        surroundings().virtualAddresses(next.instances());
+        followScripts(turn, next);
+        Map<Identity, VrrpInstance> old = new LinkedHashMap<>(instances);
+        instances.clear();
+        old.forEach(
+                (identity, instance) -> {
+                    VrrpSpec orders = wanted.get(identity);
+                    if (orders == null) {
+                        instance.end(turn, Role.DELETED, Cause.RESPECIFIED);
+                    } else {
+                        instance.releaseDropped(turn, orders);
+                    }
+                });
+        List<VrrpInstance> changed = new ArrayList<>();
+        wanted.forEach(
+                (identity, orders) -> {
+                    VrrpInstance instance = old.get(identity);
+                    if (instance == null) {
+                        instance = new VrrpInstance(orders, shared, turn.now());
+                    } else if (!instance.spec().equals(orders)) {
+                        changed.add(instance);
+                    }
+                    instances.put(identity, instance);
+                });
+        formGroups(next);
+        wanted.forEach(
+                (identity, orders) -> {
+                    VrrpInstance instance = instances.get(identity);
+                    if (instance != null && changed.contains(instance)) {
+                        instance.respecify(turn, orders);
+                    }
+                });
+        spec = next;
+        fileByPacket();
+    }
+
+    private void formGroups(NodeSpec next) {
+        Map<String, VrrpInstance> byName = new HashMap<>();
+        Map<VrrpInstance, SyncGroupSpec> joined = new HashMap<>();
+        identified(next.instances())
+                .forEach((identity, orders) -> putPresent(byName, orders.name(), identity));
+        Map<String, SyncGroup> old = Map.copyOf(groups);
+        groups.clear();
+        groupOf.clear();
+        for (SyncGroupSpec orders : next.groups()) {
+            List<VrrpInstance> members = new ArrayList<>();
+            for (String name : orders.members()) {
+                VrrpInstance member = byName.get(name);
+                if (member != null && !joined.containsKey(member)) {
+                    members.add(member);
+                    joined.put(member, orders);
+                }
+            }
+            if (members.isEmpty()) {
+                continue;
+            }
+            SyncGroup was = old.get(orders.name());
+            SyncGroup group = new SyncGroup(orders, members, was == null ? Role.INIT : was.told());
+            groups.put(orders.name(), group);
+            members.forEach(member -> groupOf.put(member, group));
+        }
+        instances
+                .values()
+                .forEach(instance -> instance.join(Optional.ofNullable(joined.get(instance))));
+    }
+
+    private void putPresent(Map<String, VrrpInstance> byName, String name, Identity identity) {
+        VrrpInstance instance = instances.get(identity);
+        if (instance != null) {
+            byName.putIfAbsent(name, instance);
+        }
+    }
+
+    private void followScripts(Turn turn, NodeSpec next) {
+        Set<String> used = new HashSet<>();
+        next.instances().forEach(instance -> addNames(used, instance.tracking().scripts()));
+        next.groups().forEach(group -> addNames(used, group.tracking().scripts()));
+        Map<String, ScriptTracker> old = new HashMap<>(surroundings().scripts());
+        surroundings().scripts().clear();
+        for (TrackScriptSpec script : next.scripts()) {
+            if (!used.contains(script.name())) {
+                continue;
+            }
+            ScriptTracker tracker = old.get(script.name());
+            if (tracker == null) {
+                tracker = new ScriptTracker(script, turn.now());
+            } else {
+                tracker.respecify(script, turn.now());
+            }
+            surroundings().scripts().put(script.name(), tracker);
+        }
+    }
+
+    private void fileByPacket() {
+        byPacket.clear();
+        for (VrrpInstance instance : instances.values()) {
+            VrrpSpec orders = instance.spec();
+            PacketKey key =
+                    new PacketKey(
+                            orders.interfaceName().orElse(""), orders.family(), orders.vrid());
+            byPacket.computeIfAbsent(key, _ -> new ArrayList<>()).add(instance);
+        }
+    }
+
+    private static Map<Identity, VrrpSpec> identified(List<VrrpSpec> specs) {
+        Map<VrrpSpec.Key, Integer> seen = new HashMap<>();
+        Map<Identity, VrrpSpec> identified = new LinkedHashMap<>();
+        for (VrrpSpec spec : specs) {
+            int occurrence = seen.merge(spec.key(), 1, Integer::sum);
+            identified.put(new Identity(spec.key(), occurrence), spec);
+        }
+        return identified;
+    }
+
+    private static void addNames(Set<String> names, Collection<Tracking.Item> items) {
+        items.forEach(item -> names.add(item.name()));
+    }
+
+    private static MonoTime earlier(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    private Surroundings surroundings() {
+        return shared.surroundings();
     }
 }

@@ -1,9 +1,12 @@
 package holdfast.vrrp;
 
-/// What a tracked thing does to the priority (VRRP specification, section 10).
+/// What a tracked thing does to the priority.
 ///
-/// @param value -254 to 254; zero means FAULT instead of an adjustment
-/// @param reverse turns good and bad round
+/// A positive weight is added while the thing is good, a negative one while it is bad; `reverse`
+/// turns the sign of what is added. Weight zero means FAULT while the thing is bad, or with
+/// `reverse` while it is good.
+///
+/// @param value -254 to 254
 public record Weight(int value, boolean reverse) {
 
     public static final Weight FAULT = new Weight(0, false);
@@ -12,5 +15,11 @@ public record Weight(int value, boolean reverse) {
         if (value < -254 || value > 254) {
             throw new IllegalArgumentException("weight out of range: " + value);
         }
+    }
+
+    /// What is added to the priority.
+    int contribution(boolean good) {
+        int added = (value > 0) == good ? value : 0;
+        return reverse ? -added : added;
     }
 }

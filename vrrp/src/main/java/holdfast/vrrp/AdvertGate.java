@@ -1,0 +1,195 @@
+package holdfast.vrrp;
+
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import holdfast.vrrp.VrrpEffect.Mismatch;
+import holdfast.wire.Datagram;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a router lets in: the checks of a received message, in the order in which they count.
+///
+/// Differences that do not matter enough to drop the message are told once, until [#forget].
+final class AdvertGate {
+
+    private static final int TTL = 255;
+
+    /// What Ethernet pads short frames to, less the IPv4 header.
+    private static final int PADDED_BYTES = 46 - 20;
+
+    private final VrrpSpec spec;
+    private final byte[] password;
+    private final byte[] addresses;
+    private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
+
+    AdvertGate(VrrpSpec spec) {
+        this.spec = spec;
+        this.password =
+                switch (spec.authentication()) {
+                    case Authentication.None _ -> new byte[0];
+                    case Authentication.Password octets -> octets.octets();
+                };
+        ByteBuffer out = ByteBuffer.allocate(addressBytes() * spec.addresses().size());
+        spec.addresses().forEach(address -> out.put(address.address().octets()));
+        this.addresses = out.array();
+    }
+
+    /// Why the message is ignored, or empty when it counts.
+    Optional<DropReason> refuse(Datagram datagram) {
+        ByteBuffer in = datagram.payload();
+        if (hasWrongLength(in)) {
+            return Optional.of(DropReason.WRONG_LENGTH);
+        }
+        if (datagram.destination().isMulticast() && datagram.hopLimit() != TTL) {
+            return Optional.of(DropReason.WRONG_TTL);
+        }
+        if (AdvertCodec.version(in) != AdvertCodec.number(spec.version())) {
+            return Optional.of(DropReason.WRONG_VERSION);
+        }
+        Optional<DropReason> byVersion =
+                switch (spec.version()) {
+                    case V2 -> refuseVersion2(in);
+                    case V3 -> Optional.empty();
+                };
+        if (byVersion.isPresent()) {
+            return byVersion;
+        }
+        if (AdvertCodec.type(in) != AdvertCodec.TYPE_ADVERTISEMENT) {
+            return Optional.of(DropReason.WRONG_TYPE);
+        }
+        // A master that promises an advert every zero seconds would be found dead at once.
+        if (AdvertCodec.interval(in, spec.version()).isZero()) {
+            return Optional.of(DropReason.WRONG_INTERVAL);
+        }
+        if (hasWrongChecksum(datagram)) {
+            return Optional.of(DropReason.WRONG_CHECKSUM);
+        }
+        return switch (spec.transport()) {
+            case Transport.Multicast(var group) ->
+                    datagram.destination().equals(group)
+                            ? Optional.empty()
+                            : Optional.of(DropReason.WRONG_TRANSPORT);
+            case Transport.Unicast _ ->
+                    datagram.destination().isMulticast()
+                            ? Optional.of(DropReason.WRONG_TRANSPORT)
+                            : Optional.empty();
+        };
+    }
+
+    /// Whether the sender of a message that passed all else may speak to us.
+    Optional<DropReason> refuseSender(Datagram datagram) {
+        if (!(spec.transport() instanceof Transport.Unicast unicast)) {
+            return Optional.empty();
+        }
+        for (Transport.Peer peer : unicast.peers()) {
+            if (peer.address().equals(datagram.source())) {
+                boolean near =
+                        datagram.hopLimit() >= peer.minTtl()
+                                && datagram.hopLimit() <= peer.maxTtl();
+                return near ? Optional.empty() : Optional.of(DropReason.WRONG_TTL);
+            }
+        }
+        return unicast.checkSource() ? Optional.of(DropReason.UNKNOWN_PEER) : Optional.empty();
+    }
+
+    Heard read(Datagram datagram) {
+        ByteBuffer in = datagram.payload();
+        return new Heard(
+                datagram.source(),
+                AdvertCodec.priority(in),
+                AdvertCodec.interval(in, spec.version()));
+    }
+
+    /// Says where a message that counts differs from what this router is told.
+    ///
+    /// @param sameMaster whether the sender is the master heard before
+    void compare(Turn turn, Datagram datagram, boolean sameMaster) {
+        ByteBuffer in = datagram.payload();
+        Duration interval = AdvertCodec.interval(in, spec.version());
+        if (!interval.equals(spec.timing().interval())) {
+            tell(turn, datagram.source(), Mismatch.Kind.INTERVAL, interval.toMillis() + "ms");
+        }
+        int count = AdvertCodec.addressCount(in);
+        if (count != spec.addresses().size()) {
+            tell(turn, datagram.source(), Mismatch.Kind.ADDRESS_COUNT, String.valueOf(count));
+        } else if (!(spec.skipAddressCheck() && sameMaster) && hasOtherAddresses(in)) {
+            tell(turn, datagram.source(), Mismatch.Kind.ADDRESSES, "");
+        }
+    }
+
+    /// Says one difference, unless it has been said.
+    void tell(Turn turn, IpAddress source, Mismatch.Kind kind, String detail) {
+        if (told.add(kind)) {
+            turn.ask(new Mismatch(spec.name(), source, kind, detail));
+        }
+    }
+
+    /// Makes every difference worth telling again.
+    void forget() {
+        told.clear();
+    }
+
+    private boolean hasWrongLength(ByteBuffer in) {
+        Version version = AdvertCodec.version(in) == 2 ? Version.V2 : Version.V3;
+        int expected = AdvertCodec.bytes(version, spec.family(), AdvertCodec.addressCount(in));
+        boolean padded = in.remaining() > expected && in.remaining() <= PADDED_BYTES;
+        return in.remaining() != expected && !(padded && spec.family() == Family.INET);
+    }
+
+    private Optional<DropReason> refuseVersion2(ByteBuffer in) {
+        int authType = AdvertCodec.authType(in);
+        if (authType > AdvertCodec.AUTH_HIGHEST) {
+            return Optional.of(DropReason.WRONG_AUTH_TYPE);
+        }
+        if (authType != AdvertCodec.authType(spec.authentication())) {
+            return Optional.of(DropReason.AUTH_TYPE_MISMATCH);
+        }
+        if (password.length > 0) {
+            byte[] given = new byte[password.length];
+            in.get(in.position() + messageBytes(in) - given.length, given);
+            if (!MessageDigest.isEqual(password, given)) {
+                return Optional.of(DropReason.AUTH_FAILURE);
+            }
+        }
+        boolean sameInterval =
+                AdvertCodec.interval(in, Version.V2).equals(spec.timing().interval());
+        return sameInterval ? Optional.empty() : Optional.of(DropReason.WRONG_INTERVAL);
+    }
+
+    private boolean hasWrongChecksum(Datagram datagram) {
+        ByteBuffer message = datagram.payload().duplicate();
+        message.limit(message.position() + messageBytes(message));
+        return AdvertCodec.checksum(
+                        message, spec.version(), datagram.source(), datagram.destination())
+                != 0;
+    }
+
+    private boolean hasOtherAddresses(ByteBuffer in) {
+        byte[] theirs = new byte[addresses.length];
+        in.get(in.position() + AdvertCodec.HEADER_BYTES, theirs);
+        return !Arrays.equals(theirs, addresses) && !setOf(theirs).equals(setOf(addresses));
+    }
+
+    private Set<ByteBuffer> setOf(byte[] octets) {
+        Set<ByteBuffer> set = new HashSet<>();
+        for (int at = 0; at < octets.length; at += addressBytes()) {
+            set.add(ByteBuffer.wrap(octets, at, addressBytes()));
+        }
+        return set;
+    }
+
+    /// The length of the message without what Ethernet put behind it.
+    private int messageBytes(ByteBuffer in) {
+        return AdvertCodec.bytes(spec.version(), spec.family(), AdvertCodec.addressCount(in));
+    }
+
+    private int addressBytes() {
+        return spec.family().bits() / Byte.SIZE;
+    }
+}

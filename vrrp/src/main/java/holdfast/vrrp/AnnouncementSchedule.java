@@ -1,0 +1,143 @@
+package holdfast.vrrp;
+
+import holdfast.net.Family;
+import holdfast.time.MonoTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Gratuitous messages that are still to be sent, for all instances.
+///
+/// Each interface and family is a lane. A turn sends a bounded number of messages, so that adverts
+/// are never late because of a thousand announcements, and a lane keeps the least gap it was told.
+final class AnnouncementSchedule {
+
+    /// Messages in one turn; at some 5 µs each they take less than half a millisecond.
+    static final int PER_TURN = 64;
+
+    /// The pause between two turns that sent as many as they may.
+    static final Duration PAUSE = Duration.ofMillis(1);
+
+    private record LaneKey(String interfaceName, Family family) {}
+
+    private record Item(VrrpInstance instance, VirtualAddress address) {}
+
+    private static final class Lane {
+        private final Map<Item, Integer> pending = new LinkedHashMap<>();
+        private MonoTime openAt = new MonoTime(Long.MIN_VALUE);
+
+        /// The item that waits longest; it goes to the end of the line if it wants more.
+        private Item next(MonoTime now) {
+            Item item = pending.keySet().iterator().next();
+            int left = pending.getOrDefault(item, 0) - 1;
+            pending.remove(item);
+            if (left > 0) {
+                pending.put(item, left);
+            }
+            Duration gap = gap(item);
+            if (!gap.isZero()) {
+                openAt = now.plus(gap);
+            }
+            return item;
+        }
+    }
+
+    private final Map<LaneKey, Lane> lanes = new LinkedHashMap<>();
+    private MonoTime resumeAt = new MonoTime(Long.MIN_VALUE);
+
+    /// Wants `count` messages for each address. A wish for what is pending raises it at most.
+    void want(VrrpInstance instance, List<VirtualAddress> addresses, int count) {
+        if (count == 0) {
+            return;
+        }
+        for (VirtualAddress address : addresses) {
+            lane(address).pending.merge(new Item(instance, address), count, Math::max);
+        }
+    }
+
+    /// Drops what is still to be sent for an instance that is no longer master of `addresses`.
+    void forget(VrrpInstance instance, List<VirtualAddress> addresses) {
+        for (VirtualAddress address : addresses) {
+            lane(address).pending.remove(new Item(instance, address));
+        }
+    }
+
+    /// Sends what may be sent now.
+    void onDeadline(Turn turn) {
+        if (deadline().isAfter(turn.now())) {
+            return;
+        }
+        for (Lane lane : lanes.values()) {
+            if (!drain(turn, lane)) {
+                resumeAt = turn.now().plus(PAUSE);
+                return;
+            }
+        }
+    }
+
+    MonoTime deadline() {
+        MonoTime first = MonoTime.NEVER;
+        for (Lane lane : lanes.values()) {
+            if (!lane.pending.isEmpty() && first.isAfter(lane.openAt)) {
+                first = lane.openAt;
+            }
+        }
+        return first.isAfter(resumeAt) ? first : resumeAt;
+    }
+
+    /// Sends what a lane may send; false when the turn may send no more.
+    private static boolean drain(Turn turn, Lane lane) {
+        List<Item> batch = new ArrayList<>();
+        boolean may = true;
+        while (may && !lane.pending.isEmpty() && !lane.openAt.isAfter(turn.now())) {
+            may = turn.mayAnnounce();
+            if (may) {
+                batch.add(lane.next(turn.now()));
+            }
+        }
+        ask(turn, batch);
+        return may;
+    }
+
+    /// One effect for each run of addresses of one instance, none of them twice.
+    private static void ask(Turn turn, List<Item> batch) {
+        int from = 0;
+        Set<Item> seen = new HashSet<>();
+        for (int at = 0; at < batch.size(); at++) {
+            boolean sameInstance = batch.get(at).instance() == batch.get(from).instance();
+            if (!sameInstance || !seen.add(batch.get(at))) {
+                ask(turn, batch, from, at);
+                seen.clear();
+                seen.add(batch.get(at));
+                from = at;
+            }
+        }
+        if (!batch.isEmpty()) {
+            ask(turn, batch, from, batch.size());
+        }
+    }
+
+    private static void ask(Turn turn, List<Item> batch, int from, int to) {
+        turn.ask(
+                new VrrpEffect.AnnounceAddresses(
+                        batch.get(from).instance().spec().name(),
+                        batch.subList(from, to).stream().map(Item::address).toList()));
+    }
+
+    private static Duration gap(Item item) {
+        Announcing announcing = item.instance().spec().announcing();
+        return switch (item.address().address().family()) {
+            case INET -> announcing.arpInterval();
+            case INET6 -> announcing.naInterval();
+        };
+    }
+
+    private Lane lane(VirtualAddress address) {
+        return lanes.computeIfAbsent(
+                new LaneKey(address.interfaceName(), address.address().family()), _ -> new Lane());
+    }
+}

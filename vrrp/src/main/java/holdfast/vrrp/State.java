@@ -1,0 +1,61 @@
+package holdfast.vrrp;
+
+import holdfast.time.MonoTime;
+import java.util.Optional;
+
+/// What a virtual router is at; each state carries the timers that run in it, and no others.
+sealed interface State {
+
+    /// Too little is known of the host to take a role.
+    record Init() implements State {}
+
+    record Fault() implements State {}
+
+    /// @param masterDownAt when the master is held to be gone
+    /// @param expiryMeans why we become master if nothing else happens
+    /// @param preemptAt the end of the preempt delay, once a weaker master was heard
+    /// @param silent whether a whole wait passed without a master; the group decides then
+    record Backup(
+            MonoTime masterDownAt, Cause expiryMeans, Optional<MonoTime> preemptAt, boolean silent)
+            implements State {
+
+        static Backup waiting(MonoTime masterDownAt, Cause expiryMeans) {
+            return new Backup(masterDownAt, expiryMeans, Optional.empty(), false);
+        }
+
+        /// The same wait with another end.
+        Backup until(MonoTime at) {
+            return new Backup(at, expiryMeans, preemptAt, silent);
+        }
+
+        Backup until(MonoTime at, Cause meaning) {
+            return new Backup(at, meaning, preemptAt, silent);
+        }
+
+        /// A wait is over, but the group is not of one mind.
+        Backup waitAgain(MonoTime at) {
+            return new Backup(at, expiryMeans, preemptAt, true);
+        }
+    }
+
+    /// @param advertAt when the next advert is due
+    /// @param rivalry another owner that must be dealt with
+    record Master(MonoTime advertAt, Optional<Rivalry> rivalry, AnnouncementTimes announcing)
+            implements State {
+
+        Master with(Optional<Rivalry> other) {
+            return new Master(advertAt, other, announcing);
+        }
+
+        Master with(AnnouncementTimes times) {
+            return new Master(advertAt, rivalry, times);
+        }
+
+        Master advertisingAt(MonoTime at) {
+            return new Master(at, rivalry, announcing);
+        }
+    }
+
+    /// @param role [Role#STOP] or [Role#DELETED]
+    record Ended(Role role) implements State {}
+}

@@ -1,0 +1,607 @@
+package holdfast.vrrp;
+
+import holdfast.net.IpAddress;
+import holdfast.net.IpPrefix;
+import holdfast.time.MonoTime;
+import holdfast.vrrp.VrrpEffect.AnnounceAddresses;
+import holdfast.vrrp.VrrpEffect.ClaimAddresses;
+import holdfast.vrrp.VrrpEffect.FaultsChanged;
+import holdfast.vrrp.VrrpEffect.HeardWeaker;
+import holdfast.vrrp.VrrpEffect.Mismatch;
+import holdfast.vrrp.VrrpEffect.PacketDropped;
+import holdfast.vrrp.VrrpEffect.PriorityChanged;
+import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
+import holdfast.vrrp.VrrpEffect.RoleChanged;
+import holdfast.wire.Datagram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One virtual router (RFC 9568, section 6.4; RFC 3768, section 6.4).
+///
+/// The node says what happened and carries agreement between the members of a group; the instance
+/// alone decides about its own role. Confined to the thread of its node.
+final class VrrpInstance {
+
+    private final Shared shared;
+    private final Tally tally = new Tally();
+    private final AdvertWriter writer;
+
+    private VrrpSpec spec;
+    private Tracking tracking;
+    private boolean grouped;
+    private AdvertGate gate;
+    private List<VirtualAddress> owned;
+    private State state = new State.Init();
+    private MonoTime since;
+    private boolean neverReady = true;
+    private int priority;
+    private boolean gaveWay;
+    private Duration masterInterval;
+    private Optional<IpAddress> source = Optional.empty();
+    private Optional<IpAddress> master = Optional.empty();
+    private List<FaultReason> reasons = List.of();
+
+    VrrpInstance(VrrpSpec spec, Shared shared, MonoTime now) {
+        this.spec = spec;
+        this.shared = shared;
+        this.since = now;
+        this.tracking = spec.tracking();
+        this.writer = new AdvertWriter(spec);
+        this.gate = new AdvertGate(spec);
+        this.owned = owned(spec);
+        this.priority = spec.election().priority().value();
+        this.masterInterval = spec.timing().interval();
+    }
+
+    // What happens to it.
+
+    /// Takes a packet that was addressed to this virtual router.
+    Outcome onPacket(Turn turn, Datagram datagram) {
+        if (state instanceof State.Init
+                || state instanceof State.Fault
+                || state instanceof State.Ended
+                || shared.listensAt().isAfter(turn.now())) {
+            return drop(turn, datagram, DropReason.NOT_LISTENING);
+        }
+        Optional<DropReason> refused = gate.refuse(datagram);
+        if (refused.isPresent()) {
+            return drop(turn, datagram, refused.get());
+        }
+        if (spec.isOwner() && spec.election().ownerIgnoresAdverts()) {
+            return drop(turn, datagram, DropReason.OWNER_IGNORES);
+        }
+        Optional<DropReason> refusedSender = gate.refuseSender(datagram);
+        if (refusedSender.isPresent()) {
+            return drop(turn, datagram, refusedSender.get());
+        }
+        Heard heard = gate.read(datagram);
+        tally.received();
+        gate.compare(turn, datagram, isKnownMaster(heard));
+        if (heard.isResignation()) {
+            tally.receivedResignation();
+        }
+        if (gaveWay && !heard.isOwners()) {
+            gaveWay = false;
+            reprioritize(turn, masterDown());
+        }
+        return switch (state) {
+            case State.Backup backup -> inBackup(turn, backup, heard);
+            case State.Master now -> inMaster(turn, now, heard);
+            case State.Init _, State.Fault _, State.Ended _ -> Outcome.NOTHING;
+        };
+    }
+
+    /// Does what is due; nothing when woken early.
+    void onDeadline(Turn turn) {
+        if (deadline().isAfter(turn.now())) {
+            return;
+        }
+        switch (state) {
+            case State.Backup backup when grouped ->
+                    enter(backup.waitAgain(turn.now().plus(masterDown())));
+            case State.Backup backup -> becomeMaster(turn, backup.expiryMeans());
+            case State.Master now -> keepMastership(turn, now);
+            case State.Init _, State.Fault _, State.Ended _ -> {}
+        }
+    }
+
+    /// Looks again at what is tracked, before anybody judges.
+    void refresh(Turn turn) {
+        Optional<IpAddress> best = shared.surroundings().source(spec, source);
+        // A resignation must still come from the address that the peers know.
+        if (best.isPresent()) {
+            source = best;
+        }
+        reprioritize(turn, masterDown());
+    }
+
+    List<FaultReason> unknown() {
+        return shared.surroundings().unknown(spec, tracking);
+    }
+
+    List<FaultReason> ownFaults() {
+        return shared.surroundings()
+                .faults(spec, tracking, shared.surroundings().source(spec, source));
+    }
+
+    /// Draws the consequence of what is known.
+    ///
+    /// @param unknown what is not known yet, here or in the group: keeps from starting
+    /// @param faults what is wrong, here or in the group
+    void judge(Turn turn, List<FaultReason> unknown, List<FaultReason> faults) {
+        switch (state) {
+            case State.Init _ when !unknown.isEmpty() -> reasons = unknown;
+            case State.Init _ -> {
+                releaseResidue(turn);
+                blame(turn, faults);
+                if (faults.isEmpty()) {
+                    becomeReady(turn, Cause.STARTED);
+                } else {
+                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+                }
+            }
+            case State.Fault _ -> {
+                List<FaultReason> all = faults.isEmpty() ? unknown : faults;
+                blame(turn, all);
+                if (all.isEmpty()) {
+                    announceOurselves(turn);
+                    becomeReady(turn, Cause.FAULTS_CLEARED);
+                }
+            }
+            case State.Backup _ -> {
+                blame(turn, faults);
+                if (!faults.isEmpty()) {
+                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+                }
+            }
+            case State.Master _ -> {
+                blame(turn, faults);
+                if (!faults.isEmpty()) {
+                    leaveMaster(turn, true);
+                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+                }
+            }
+            case State.Ended _ -> {}
+        }
+    }
+
+    /// Becomes master, alone or with its group.
+    void becomeMaster(Turn turn, Cause cause) {
+        gaveWay = false;
+        priority = effectivePriority();
+        masterInterval = spec.timing().interval();
+        master = Optional.empty();
+        advertise(turn);
+        tally.becameMaster();
+        if (!owned.isEmpty()) {
+            turn.ask(new ClaimAddresses(spec.name(), owned));
+            shared.announcements().want(this, owned, spec.announcing().repeat());
+            shared.announcements().onDeadline(turn);
+        }
+        changeRole(
+                turn,
+                new State.Master(
+                        turn.now().plus(spec.timing().interval()),
+                        Optional.empty(),
+                        AnnouncementTimes.takeover(turn.now(), spec.announcing())),
+                Role.MASTER,
+                cause);
+    }
+
+    /// Steps back because the group does, or because somebody took an address away.
+    ///
+    /// @param wait until it may be master again
+    void stepBack(Turn turn, Cause cause, Duration wait) {
+        leaveMaster(turn, true);
+        becomeBackup(turn, cause, wait, Cause.MASTER_SILENT);
+    }
+
+    /// Says again where the addresses are, because a weaker router confused the switches.
+    void answerWeaker(Turn turn) {
+        if (state instanceof State.Master now && spec.announcing().lowerPriorityRepeat() > 0) {
+            shared.announcements().want(this, owned, spec.announcing().lowerPriorityRepeat());
+            enter(now.with(now.announcing().afterWeaker(turn.now(), spec.announcing())));
+        }
+    }
+
+    /// Ends for good.
+    ///
+    /// @param end [Role#STOP] or [Role#DELETED]
+    void end(Turn turn, Role end, Cause cause) {
+        if (state instanceof State.Ended) {
+            return;
+        }
+        if (state instanceof State.Master) {
+            leaveMaster(turn, true);
+        }
+        changeRole(turn, new State.Ended(end), end, cause);
+    }
+
+    /// Gives up the addresses that `next` does not have; comes before anybody claims new ones.
+    void releaseDropped(Turn turn, VrrpSpec next) {
+        List<VirtualAddress> dropped = new ArrayList<>(owned);
+        dropped.removeAll(owned(next));
+        if (state instanceof State.Master && !dropped.isEmpty()) {
+            shared.announcements().forget(this, dropped);
+            turn.ask(new ReleaseAddresses(spec.name(), List.copyOf(dropped)));
+        }
+    }
+
+    /// Follows new orders, and keeps its role and its place in time.
+    void respecify(Turn turn, VrrpSpec next) {
+        Duration oldMasterDown = masterDown();
+        VrrpSpec old = spec;
+        List<VirtualAddress> added = new ArrayList<>(owned(next));
+        added.removeAll(owned);
+        if (masterInterval.equals(old.timing().interval()) || next.version() == Version.V2) {
+            masterInterval = next.timing().interval();
+        }
+        spec = next;
+        owned = owned(next);
+        gate = new AdvertGate(next);
+        writer.respecify(next);
+        gaveWay &= next.isOwner();
+        source = shared.surroundings().source(spec, source);
+        reprioritize(turn, oldMasterDown);
+        switch (state) {
+            case State.Backup backup when next.isOwner() && !old.isOwner() ->
+                    enter(backup.until(start(turn).plus(DownTimer.AT_ONCE), Cause.OWNER));
+            case State.Master now -> continueAsMaster(turn, now, old, List.copyOf(added));
+            case State.Backup _, State.Init _, State.Fault _, State.Ended _ -> {}
+        }
+    }
+
+    /// Takes up what its group, if any, makes of its tracking.
+    void join(Optional<SyncGroupSpec> group) {
+        grouped = group.isPresent();
+        tracking = group.map(spec -> SyncGroup.tracking(spec, this.spec)).orElse(spec.tracking());
+    }
+
+    // What it decides.
+
+    private Outcome inBackup(Turn turn, State.Backup backup, Heard heard) {
+        if (heard.isResignation()) {
+            enter(backup.until(turn.now().plus(skew()), Cause.MASTER_RESIGNED));
+            return Outcome.NOTHING;
+        }
+        if (heard.priority() >= priority || !spec.election().preempt()) {
+            return follow(turn, heard, Optional.empty());
+        }
+        Duration delay = spec.election().preemptDelay();
+        if (!delay.isZero()) {
+            MonoTime preemptAt = backup.preemptAt().orElse(turn.now().plus(delay));
+            if (preemptAt.isAfter(turn.now())) {
+                return follow(turn, heard, Optional.of(preemptAt));
+            }
+        }
+        // A weaker master: let its time run out, then take over.
+        enter(backup.until(backup.masterDownAt(), Cause.PREEMPTED_WEAKER));
+        return Outcome.NOTHING;
+    }
+
+    private Outcome follow(Turn turn, Heard heard, Optional<MonoTime> preemptAt) {
+        masterInterval =
+                switch (spec.version()) {
+                    case V2 -> spec.timing().interval();
+                    case V3 -> heard.interval();
+                };
+        enter(
+                new State.Backup(
+                        turn.now().plus(masterDown()), Cause.MASTER_SILENT, preemptAt, false));
+        return Outcome.DEFERRED;
+    }
+
+    private Outcome inMaster(Turn turn, State.Master now, Heard heard) {
+        if (heard.isResignation()) {
+            advertiseAtOnce(turn, now);
+            return Outcome.NOTHING;
+        }
+        int rank = Integer.compare(heard.priority(), priority);
+        if (rank == 0 && source.isPresent()) {
+            rank = IpAddress.compare(heard.source(), source.get());
+            if (rank == 0) {
+                gate.tell(turn, heard.source(), Mismatch.Kind.SAME_ADDRESS_AS_OURS, "");
+                return Outcome.NOTHING;
+            }
+        }
+        if (rank > 0) {
+            return yieldTo(turn, heard);
+        }
+        turn.ask(new HeardWeaker(spec.name(), heard.source(), heard.priority()));
+        boolean rival = spec.isOwner() && heard.isOwners();
+        Optional<Rivalry> rivalry = now.rivalry();
+        if (rival && rivalry.isPresent()) {
+            enter(now.with(rivalry.map(Rivalry::heard)));
+            return Outcome.HEARD_WEAKER;
+        }
+        Duration interval = spec.timing().interval();
+        State.Master next =
+                rival ? now.with(Optional.of(Rivalry.with(interval, heard.interval()))) : now;
+        enter(next);
+        if (!spec.election().weakerNoAdvert()) {
+            advertiseAtOnce(turn, next);
+        }
+        return Outcome.HEARD_WEAKER;
+    }
+
+    private Outcome yieldTo(Turn turn, Heard heard) {
+        if (spec.election().strongerSendAdvert()) {
+            advertise(turn);
+        }
+        leaveMaster(turn, false);
+        if (spec.version() == Version.V3) {
+            masterInterval = heard.interval();
+        }
+        becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.MASTER_SILENT);
+        master = Optional.of(heard.source());
+        return Outcome.DEFERRED;
+    }
+
+    private void keepMastership(Turn turn, State.Master now) {
+        Optional<Rivalry> rivalry = now.rivalry();
+        if (rivalry.isPresent() && !rivalry.get().judgeAt().isAfter(turn.now())) {
+            if (rivalry.get().heardSince()) {
+                giveWay(turn);
+                return;
+            }
+            rivalry = Optional.empty();
+        }
+        MonoTime advertAt = now.advertAt();
+        if (!advertAt.isAfter(turn.now())) {
+            advertise(turn);
+            rivalry = rivalry.map(other -> other.advertised(turn.now()));
+            advertAt = advertAt.plus(spec.timing().interval());
+            if (!advertAt.isAfter(turn.now())) {
+                advertAt = turn.now().plus(spec.timing().interval());
+            }
+        }
+        int due = now.announcing().due(turn.now(), spec.announcing());
+        shared.announcements().want(this, owned, due);
+        enter(
+                new State.Master(
+                        advertAt, rivalry, now.announcing().after(turn.now(), spec.announcing())));
+    }
+
+    /// An owner that cannot win against another owner is worth one less until the other is gone.
+    private void giveWay(Turn turn) {
+        leaveMaster(turn, false);
+        gaveWay = true;
+        reprioritize(turn, masterDown());
+        becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.OWNER);
+    }
+
+    private void advertiseAtOnce(Turn turn, State.Master now) {
+        advertise(turn);
+        enter(
+                now.with(now.rivalry().map(rivalry -> rivalry.advertised(turn.now())))
+                        .advertisingAt(turn.now().plus(spec.timing().interval())));
+    }
+
+    private void becomeReady(Turn turn, Cause cause) {
+        masterInterval = spec.timing().interval();
+        boolean first = neverReady;
+        neverReady = false;
+        if (spec.isOwner()) {
+            becomeBackup(turn, cause, DownTimer.AT_ONCE, Cause.OWNER);
+        } else if (first && spec.election().wantsMaster()) {
+            becomeBackup(turn, cause, DownTimer.eager(spec), Cause.MASTER_SILENT);
+        } else {
+            becomeBackup(turn, cause, masterDown(), Cause.MASTER_SILENT);
+        }
+    }
+
+    private void becomeBackup(Turn turn, Cause cause, Duration wait, Cause expiryMeans) {
+        master = Optional.empty();
+        changeRole(
+                turn,
+                State.Backup.waiting(start(turn).plus(wait), expiryMeans),
+                Role.BACKUP,
+                cause);
+    }
+
+    private void leaveMaster(Turn turn, boolean resign) {
+        if (resign) {
+            send(turn, Priority.RESIGN.value());
+            tally.sentResignation();
+        }
+        tally.releasedMaster();
+        shared.announcements().forget(this, owned);
+        if (!owned.isEmpty()) {
+            turn.ask(new ReleaseAddresses(spec.name(), owned));
+        }
+    }
+
+    private void continueAsMaster(
+            Turn turn, State.Master now, VrrpSpec old, List<VirtualAddress> added) {
+        if (!added.isEmpty()) {
+            turn.ask(new ClaimAddresses(spec.name(), added));
+            shared.announcements().want(this, added, spec.announcing().repeat());
+            shared.announcements().onDeadline(turn);
+        }
+        MonoTime latest = turn.now().plus(spec.timing().interval());
+        AnnouncementTimes times =
+                now.announcing().respecified(turn.now(), old.announcing(), spec.announcing());
+        enter(
+                now.with(times)
+                        .advertisingAt(now.advertAt().isAfter(latest) ? latest : now.advertAt()));
+    }
+
+    private void reprioritize(Turn turn, Duration oldMasterDown) {
+        int before = priority;
+        priority = effectivePriority();
+        if (priority != before) {
+            turn.ask(new PriorityChanged(spec.name(), role(), before, priority));
+        }
+        Duration shift = masterDown().minus(oldMasterDown);
+        if (!shift.isZero() && state instanceof State.Backup backup) {
+            MonoTime moved = backup.masterDownAt().plus(shift);
+            enter(backup.until(moved.isAfter(turn.now()) ? moved : turn.now()));
+        }
+    }
+
+    private int effectivePriority() {
+        int base = spec.election().priority().value();
+        if (spec.isOwner()) {
+            return gaveWay ? base - 1 : base;
+        }
+        int total = base + shared.surroundings().contribution(tracking);
+        return Math.clamp(total, 1, Priority.OWNER.value() - 1);
+    }
+
+    private void advertise(Turn turn) {
+        send(turn, priority);
+        tally.sent();
+    }
+
+    private void send(Turn turn, int withPriority) {
+        source.ifPresent(from -> turn.askAll(writer.packets(from, withPriority)));
+    }
+
+    /// Takes off what a killed predecessor may have left; an owner's addresses are its own.
+    private void releaseResidue(Turn turn) {
+        if (!spec.isOwner() && !owned.isEmpty()) {
+            turn.ask(new ReleaseAddresses(spec.name(), owned));
+        }
+    }
+
+    /// Peers that speak to us directly should know where we are after an absence.
+    private void announceOurselves(Turn turn) {
+        if (spec.transport() instanceof Transport.Unicast
+                && spec.interfaceName().isPresent()
+                && source.isPresent()) {
+            VirtualAddress own =
+                    VirtualAddress.plain(IpPrefix.host(source.get()), spec.interfaceName().get());
+            turn.ask(new AnnounceAddresses(spec.name(), List.of(own)));
+        }
+    }
+
+    private Outcome drop(Turn turn, Datagram datagram, DropReason reason) {
+        tally.dropped(reason);
+        turn.ask(new PacketDropped(spec.name(), datagram.source(), reason));
+        return Outcome.NOTHING;
+    }
+
+    /// Whether a backup heard this master before; remembers it.
+    private boolean isKnownMaster(Heard heard) {
+        boolean known = master.isPresent() && master.get().equals(heard.source());
+        if (!known && state instanceof State.Backup) {
+            master = Optional.of(heard.source());
+            gate.forget();
+        }
+        return known;
+    }
+
+    private void blame(Turn turn, List<FaultReason> now) {
+        boolean changed = !now.equals(state instanceof State.Init ? List.of() : reasons);
+        reasons = now;
+        if (changed) {
+            turn.ask(new FaultsChanged(spec.name(), now));
+        }
+    }
+
+    private void changeRole(Turn turn, State next, Role to, Cause cause) {
+        Role from = role();
+        gate.forget();
+        since = turn.now();
+        enter(next);
+        turn.ask(new RoleChanged(spec.name(), from, to, cause, priority));
+    }
+
+    private void enter(State next) {
+        state = next;
+        shared.agenda().file(this, deadline());
+    }
+
+    private MonoTime start(Turn turn) {
+        return shared.listensAt().isAfter(turn.now()) ? shared.listensAt() : turn.now();
+    }
+
+    private static List<VirtualAddress> owned(VrrpSpec spec) {
+        List<VirtualAddress> all = new ArrayList<>(spec.addresses());
+        all.addAll(spec.excluded());
+        return List.copyOf(all);
+    }
+
+    // What can be asked of it.
+
+    MonoTime deadline() {
+        return switch (state) {
+            case State.Init(), State.Fault(), State.Ended(_) -> MonoTime.NEVER;
+            case State.Backup(var masterDownAt, _, _, _) -> masterDownAt;
+            case State.Master(var advertAt, var rivalry, var announcing) -> {
+                MonoTime judgeAt = rivalry.map(Rivalry::judgeAt).orElse(MonoTime.NEVER);
+                MonoTime first = advertAt.isAfter(judgeAt) ? judgeAt : advertAt;
+                yield first.isAfter(announcing.deadline()) ? announcing.deadline() : first;
+            }
+        };
+    }
+
+    Role role() {
+        return switch (state) {
+            case State.Init() -> Role.INIT;
+            case State.Fault() -> Role.FAULT;
+            case State.Backup _ -> Role.BACKUP;
+            case State.Master _ -> Role.MASTER;
+            case State.Ended(var role) -> role;
+        };
+    }
+
+    /// Whether it would be master by now if its group let it.
+    boolean wantsMaster() {
+        return state instanceof State.Master
+                || (state instanceof State.Backup backup && backup.silent());
+    }
+
+    /// Why it would become master.
+    Cause wish() {
+        return state instanceof State.Backup backup ? backup.expiryMeans() : Cause.GROUP;
+    }
+
+    boolean owns(String interfaceName, IpAddress address) {
+        return state instanceof State.Master
+                && owned.stream()
+                        .anyMatch(
+                                own ->
+                                        own.tracked()
+                                                && own.interfaceName().equals(interfaceName)
+                                                && own.address().equals(address));
+    }
+
+    /// Whether a packet to this destination from this source can be meant for it.
+    boolean isMeantBy(Datagram datagram) {
+        return switch (spec.transport()) {
+            case Transport.Multicast(var group) -> group.equals(datagram.destination());
+            case Transport.Unicast(var peers, _, _) ->
+                    source.equals(Optional.of(datagram.destination()))
+                            && peers.stream()
+                                    .anyMatch(peer -> peer.address().equals(datagram.source()));
+        };
+    }
+
+    Duration skew() {
+        return DownTimer.skew(spec.version(), priority, masterInterval);
+    }
+
+    Duration masterDown() {
+        return DownTimer.masterDown(spec, priority, masterInterval);
+    }
+
+    VrrpSpec spec() {
+        return spec;
+    }
+
+    InstanceStatus status() {
+        return new InstanceStatus(
+                spec,
+                role(),
+                priority,
+                source,
+                state instanceof State.Backup ? master : Optional.empty(),
+                masterInterval,
+                since,
+                reasons,
+                tally.counters());
+    }
+}
