@@ -1,0 +1,24 @@
+package holdfast.config;
+
+/// Chance from a seed: the same seed gives the same numbers in every process (SplitMix64).
+final class Dice {
+
+    private long state;
+
+    Dice(long seed) {
+        this.state = seed;
+    }
+
+    /// A number from `min` to `max`, both included.
+    long between(long min, long max) {
+        long range = max - min + 1;
+        return range <= 0 ? min : min + Long.remainderUnsigned(next(), range);
+    }
+
+    private long next() {
+        state += 0x9e3779b97f4a7c15L;
+        long mixed = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
+    }
+}

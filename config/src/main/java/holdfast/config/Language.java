@@ -1,0 +1,71 @@
+package holdfast.config;
+
+import holdfast.config.SourceReader.Read;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads the text of a configuration as statements. Pure: files, variables, and chance come from
+/// its arguments.
+public final class Language {
+
+    private Language() {}
+
+    /// Reads the file that `reading` names, and what it includes.
+    public static Parsed read(Reading reading, SourceReader reader, HostFacts host) {
+        return read(reading, reader, host::environment, Preprocessor.Limits.USUAL);
+    }
+
+    /// Reads the same text again. The outcome is the same as the first time.
+    public static Parsed replay(SourceBundle source) {
+        return read(
+                source.reading(),
+                source.reader(),
+                name -> source.environment().getOrDefault(name, Optional.empty()),
+                Preprocessor.Limits.USUAL);
+    }
+
+    static Parsed read(
+            Reading reading,
+            SourceReader reader,
+            Function<String, Optional<String>> environment,
+            Preprocessor.Limits limits) {
+        RecordingReader recorder = new RecordingReader(reader, environment);
+        Complaints complaints = new Complaints();
+        Includes includes = new Includes(recorder, complaints);
+        String path = Includes.resolve(reading.directory(), reading.path());
+        return switch (recorder.read(path)) {
+            case Read.Unreadable(boolean missing, String reason) ->
+                    new Parsed(
+                            List.of(),
+                            List.of(withoutTop(reading, path, missing, reason)),
+                            false,
+                            recorder.bundle(reading));
+            case Read.Text(String text) -> {
+                Definitions definitions =
+                        new Definitions(
+                                reading.configId(),
+                                recorder::variable,
+                                new Dice(reading.seed()),
+                                complaints);
+                Preprocessor preprocessor =
+                        new Preprocessor(reading, limits, definitions, includes, complaints);
+                preprocessor.begin(Includes.opened(path, reading.directory(), text));
+                List<Statement> root =
+                        new StatementParser(preprocessor, limits.depth(), complaints).parse();
+                yield new Parsed(root, complaints.all(), true, recorder.bundle(reading));
+            }
+        };
+    }
+
+    /// Without a top file there is nothing to complain about, unless strictness was asked for.
+    private static Diagnostic withoutTop(
+            Reading reading, String path, boolean missing, String reason) {
+        return Diagnostic.of(
+                reading.strictIncludes() ? ErrorClass.FILE_NOT_FOUND : ErrorClass.NOTE,
+                new Diagnostic.Span(path, 1, 1),
+                missing
+                        ? "there is no such configuration file"
+                        : "cannot read the configuration file: " + reason);
+    }
+}

@@ -1,0 +1,115 @@
+package holdfast.config;
+
+import java.util.Arrays;
+
+/// A line of text whose letters know in which column of the file they were written.
+///
+/// Letters that came out of a definition have the column of the `$` that asked for them. Immutable.
+final class Line {
+
+    private final String file;
+    private final int number;
+    private final String text;
+    private final int[] columns;
+
+    private Line(String file, int number, String text, int[] columns) {
+        this.file = file;
+        this.number = number;
+        this.text = text;
+        this.columns = columns;
+    }
+
+    /// A line as it stands in a file.
+    ///
+    /// @param number counted from one
+    static Line of(String file, int number, String text) {
+        int[] columns = new int[text.length()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = i + 1;
+        }
+        return new Line(file, number, text, columns);
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    char at(int index) {
+        return text.charAt(index);
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /// Another text that stands where the letter at `index` stands.
+    Line inPlaceOf(int index, String other) {
+        int[] same = new int[other.length()];
+        Arrays.fill(same, column(index));
+        return new Line(file, number, other, same);
+    }
+
+    Line from(int start) {
+        return between(start, text.length());
+    }
+
+    Line between(int start, int end) {
+        return new Line(
+                file, number, text.substring(start, end), Arrays.copyOfRange(columns, start, end));
+    }
+
+    Line plus(Line other) {
+        int[] both = Arrays.copyOf(columns, columns.length + other.columns.length);
+        System.arraycopy(other.columns, 0, both, columns.length, other.columns.length);
+        return new Line(file, number, text + other.text, both);
+    }
+
+    /// The line with the letters from `start` to `end` replaced.
+    Line replace(int start, int end, String with) {
+        return between(0, start).plus(inPlaceOf(start, with)).plus(from(end));
+    }
+
+    /// The line without the letter at `index`.
+    Line without(int index) {
+        return between(0, index).plus(from(index + 1));
+    }
+
+    Line strip() {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return start == 0 && end == text.length() ? this : between(start, end);
+    }
+
+    /// Where the letters from `start` to `end` were written.
+    Diagnostic.Span span(int start, int end) {
+        int first = column(start);
+        int last = end > start ? column(end - 1) : first;
+        return new Diagnostic.Span(file, number, first, Math.max(1, last - first + 1));
+    }
+
+    Diagnostic.Span span() {
+        return span(0, text.length());
+    }
+
+    int column(int index) {
+        if (index < columns.length) {
+            return columns[index];
+        }
+        return columns.length == 0 ? 1 : columns[columns.length - 1] + 1;
+    }
+
+    /// White space as C's `isspace` knows it.
+    static boolean isBlank(char letter) {
+        return letter == ' ' || letter >= '\t' && letter <= '\r';
+    }
+}

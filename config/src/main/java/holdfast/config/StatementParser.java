@@ -1,0 +1,125 @@
+package holdfast.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a tree of statements from lines and braces, and complains about braces without a partner
+/// (configuration language specification, section 5). Confined to one thread.
+final class StatementParser {
+
+    /// A block that is not closed yet; the outermost has no head and no brace.
+    private record Frame(
+            Optional<Statement> head, Diagnostic.Span open, List<Statement> statements) {}
+
+    private static final Diagnostic.Span NOWHERE = new Diagnostic.Span("", 1, 1);
+
+    private final Preprocessor preprocessor;
+    private final Complaints complaints;
+    private final int depthMax;
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+
+    /// A statement that may yet get a block.
+    private Optional<Statement> pending = Optional.empty();
+
+    StatementParser(Preprocessor preprocessor, int depthMax, Complaints complaints) {
+        this.preprocessor = preprocessor;
+        this.depthMax = depthMax;
+        this.complaints = complaints;
+    }
+
+    /// Reads to the end; what stands in an unclosed block is kept as if it were closed there.
+    List<Statement> parse() {
+        frames.push(new Frame(Optional.empty(), NOWHERE, new ArrayList<>()));
+        Optional<Preprocessor.Piece> piece = preprocessor.next();
+        while (piece.isPresent()) {
+            switch (piece.get()) {
+                case Preprocessor.Piece.Text(Line line) -> take(line);
+                case Preprocessor.Piece.Open(Diagnostic.Span at) -> open(at);
+                case Preprocessor.Piece.Close(Diagnostic.Span at) -> close(at);
+            }
+            piece = preprocessor.next();
+        }
+        settle();
+        while (frames.size() > 1) {
+            Frame frame = frames.element();
+            complaints.add(
+                    ErrorClass.MISSING_CLOSE,
+                    frame.open(),
+                    "the block of '%s' is not closed: a '}' is missing"
+                            .formatted(keyword(frame).orElse("")));
+            leave();
+        }
+        return List.copyOf(frames.element().statements());
+    }
+
+    private void take(Line line) {
+        settle();
+        List<Word> words = Words.ordinary(line);
+        if (words.isEmpty()) {
+            return; // A lone quote, which was complained about.
+        }
+        Statement statement =
+                new Statement(
+                        words.getFirst(),
+                        words.subList(1, words.size()),
+                        line.text().substring(Words.behindFirst(line)),
+                        Optional.empty());
+        boolean inGlobals =
+                frames.size() == 2 && keyword(frames.element()).equals(Optional.of("global_defs"));
+        if (inGlobals && statement.keyword().text().equals("include_check")) {
+            preprocessor.check(statement.words());
+        }
+        pending = Optional.of(statement);
+    }
+
+    private void open(Diagnostic.Span at) {
+        if (pending.isEmpty() || frames.size() > depthMax) {
+            complaints.add(
+                    ErrorClass.UNEXPECTED_OPEN,
+                    at,
+                    pending.isEmpty()
+                            ? "unexpected '{': no keyword stands before it"
+                            : "unexpected '{': blocks are nested too deep");
+            return;
+        }
+        frames.push(new Frame(pending, at, new ArrayList<>()));
+        pending = Optional.empty();
+    }
+
+    private void close(Diagnostic.Span at) {
+        settle();
+        if (frames.size() == 1) {
+            complaints.add(
+                    ErrorClass.UNEXPECTED_CLOSE, at, "unexpected '}': no block is open here");
+        } else {
+            leave();
+        }
+    }
+
+    private void settle() {
+        pending.ifPresent(frames.element().statements()::add);
+        pending = Optional.empty();
+    }
+
+    private void leave() {
+        Frame done = frames.pop();
+        Statement.Block block = new Statement.Block(done.statements(), done.open());
+        done.head()
+                .ifPresent(
+                        head ->
+                                frames.element()
+                                        .statements()
+                                        .add(
+                                                new Statement(
+                                                        head.keyword(),
+                                                        head.words(),
+                                                        head.raw(),
+                                                        Optional.of(block))));
+    }
+
+    private static Optional<String> keyword(Frame frame) {
+        return frame.head().map(head -> head.keyword().text());
+    }
+}
