@@ -19,9 +19,9 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private static final int P_PIDFD = 3;
-    private static final int WNOHANG = 1;
-    private static final int WEXITED = 4;
+    static final int P_PIDFD = 3;
+    static final int WNOHANG = 1;
+    static final int WEXITED = 4;
     private static final int CLD_EXITED = 1;
     private static final short POLLIN = 1;
 

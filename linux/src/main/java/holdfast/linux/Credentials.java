@@ -8,10 +8,9 @@ import holdfast.script.Identity;
 /// all of them. Confined to the thread that asked.
 final class Credentials {
 
-    private static final boolean X86 = EventLoop.PACKED;
-    private static final int SYS_SETRESUID = X86 ? 117 : 147;
-    private static final int SYS_SETRESGID = X86 ? 119 : 149;
-    private static final int SYS_SETGROUPS = X86 ? 116 : 159;
+    static final int SYS_SETRESUID = Libc.X86 ? 117 : 147;
+    static final int SYS_SETRESGID = Libc.X86 ? 119 : 149;
+    static final int SYS_SETGROUPS = Libc.X86 ? 116 : 159;
     private static final int PR_CAP_AMBIENT = 47;
     private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
 

@@ -56,10 +56,9 @@ public final class EventLoop implements AutoCloseable {
     private static final int EPOLL_CLOEXEC = Libc.O_CLOEXEC;
 
     /// struct epoll_event is packed on x86-64 only.
-    static final boolean PACKED = "amd64".equals(System.getProperty("os.arch"));
+    static final int EVENT_BYTES = Libc.X86 ? 12 : 16;
 
-    static final int EVENT_BYTES = PACKED ? 12 : 16;
-    static final int DATA_OFFSET = PACKED ? 4 : 8;
+    static final int DATA_OFFSET = Libc.X86 ? 4 : 8;
 
     private static final int READY_MAX = 256;
 

@@ -33,8 +33,8 @@ public final class NetlinkSocket implements AutoCloseable {
     /// The largest message of a dump, as the kernel makes them (linux/netlink.h, NLMSG_GOODSIZE).
     private static final int RECEIVE_BYTES = 64 * 1024;
 
-    private static final int SOCKADDR_BYTES = 12;
-    private static final int PID_OFFSET = 4;
+    static final int SOCKADDR_BYTES = 12;
+    static final int PID_OFFSET = 4;
     private static final int NAME = RECEIVE_BYTES;
     private static final int NAME_LENGTH = NAME + SOCKADDR_BYTES;
     private static final short POLLIN = 1;

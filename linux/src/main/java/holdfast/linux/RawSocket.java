@@ -84,9 +84,9 @@ public final class RawSocket implements AutoCloseable {
     private static final int CONTROL = 104;
     private static final int PAYLOAD = 256;
 
-    private static final int PKTINFO_BYTES = 12;
-    private static final int PKTINFO6_BYTES = 20;
-    private static final int PKTINFO6_INDEX_OFFSET = 16;
+    static final int PKTINFO_BYTES = 12;
+    static final int PKTINFO6_BYTES = 20;
+    static final int PKTINFO6_INDEX_OFFSET = 16;
 
     private final Spec spec;
     private final Fd fd;

@@ -2,6 +2,7 @@ package holdfast.linux;
 
 import static holdfast.linux.SocketNumbers.*;
 
+import holdfast.net.Endpoint;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import java.nio.ByteBuffer;
@@ -9,11 +10,66 @@ import java.nio.ByteBuffer;
 /// What sockets of several kinds are told before they are used.
 record SocketOptions(Fd fd) {
 
-    private static final int MREQN_BYTES = 12;
-    private static final int MREQN_INDEX_OFFSET = 8;
-    private static final int MREQ6_BYTES = 20;
-    private static final int MREQ6_INDEX_OFFSET = 16;
-    private static final int ICMP6_FILTER_BYTES = 32;
+    static final int MREQN_BYTES = 12;
+    static final int MREQN_INDEX_OFFSET = 8;
+    static final int MREQ6_BYTES = 20;
+    static final int MREQ6_INDEX_OFFSET = 16;
+    static final int ICMP6_FILTER_BYTES = 32;
+
+    /// A socket that will have one peer.
+    static Fd connecting(Family family, int kind, SocketBinding binding) throws SyscallException {
+        int type = kind | SOCK_NONBLOCK | SOCK_CLOEXEC;
+        Fd fd = Fd.made("open a socket", Libc.here().socket(family.number(), type, 0));
+        try {
+            new SocketOptions(fd).start(binding);
+            return fd;
+        } catch (SyscallException e) {
+            fd.close();
+            throw e;
+        }
+    }
+
+    private void start(SocketBinding binding) throws SyscallException {
+        mark(binding.mark());
+        if (binding.device().isPresent()) {
+            device(binding.device().get());
+        }
+        if (binding.local().isPresent()) {
+            Endpoint local = binding.local().get();
+            if (local.port() == 0) {
+                // Lets many connections share a port, as long as their peers differ.
+                fd.option(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+            }
+            bind(local.address(), local.port(), 0);
+        }
+    }
+
+    /// Returns 0 or a negated error.
+    static int connect(Fd fd, Endpoint peer) {
+        Libc libc = Libc.here();
+        int bytes = SocketAddress.put(libc.scratch(), 0, peer.address(), peer.port(), 0);
+        return libc.connect(fd.number(), libc.scratch().at(0), bytes);
+    }
+
+    /// The error that waits in a socket: 0, or negated.
+    static int error(Fd fd) {
+        Libc libc = Libc.here();
+        Memory memory = libc.scratch();
+        memory.view().putInt(0, 0).putInt(8, Integer.BYTES);
+        int result = libc.getsockopt(fd.number(), SOL_SOCKET, SO_ERROR, memory.at(0), memory.at(8));
+        return result < 0 ? result : -memory.view().getInt(0);
+    }
+
+    /// Sends from the remaining bytes, without a signal when nobody reads any more.
+    static long send(Fd fd, ByteBuffer from) {
+        Libc libc = Libc.here();
+        int bytes = libc.scratch().put(0, from);
+        long count = libc.send(fd.number(), libc.scratch().at(0), bytes, MSG_NOSIGNAL);
+        if (count > 0) {
+            from.position(from.position() + (int) count);
+        }
+        return count;
+    }
 
     /// @param bytes 0 for the system's default; more than the system's limit needs a privilege
     void receiveBuffer(int bytes) throws SyscallException {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Starts processes with posix_spawn(3): own process group, default signals, plain scheduling, and
 /// no descriptor that was not asked for.
@@ -18,10 +17,10 @@ public final class Spawn {
     private static final int POSIX_SPAWN_SETPGROUP = 0x02;
     private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
-    private static final int POSIX_SPAWN_SETSCHEDULER = 0x20;
-    private static final int POSIX_SPAWN_SETSID = 0x80;
+    static final int POSIX_SPAWN_SETSCHEDULER = 0x20;
+    static final int POSIX_SPAWN_SETSID = 0x80;
     private static final int SCHED_OTHER = 0;
-    private static final int SYS_PIDFD_OPEN = 434;
+    static final int SYS_PIDFD_OPEN = 434;
 
     /// Where the sources of inherited descriptors are kept out of the way of their targets.
     private static final int PARKED_MIN = 100;
@@ -91,27 +90,32 @@ public final class Spawn {
         long path = memory.at(textAt);
         long argv = vector(VECTORS, spec.argv());
         long envp = vector(VECTORS + (spec.argv().size() + 1) * Long.BYTES, environment());
-        Optional<Credentials> ours = Optional.empty();
-        if (spec.identity().isPresent()) {
-            ours = Optional.of(Credentials.ofThisThread());
-            ours.get().become(spec.identity().get());
-        }
-        int result;
-        try {
-            long actions = memory.at(ACTIONS);
-            long attributes = memory.at(ATTRIBUTES);
-            result =
-                    libc.errorOf(
-                            POSIX_SPAWN, memory.at(PID), path, actions, attributes, argv, envp);
-        } finally {
-            ours.ifPresent(Credentials::restore);
-        }
+        int result = asIdentity(path, argv, envp);
         libc.errorOf(ACTIONS_DESTROY, memory.at(ACTIONS), 0, 0, 0, 0, 0);
         libc.errorOf(ATTR_DESTROY, memory.at(ATTRIBUTES), 0, 0, 0, 0, 0);
         SyscallException.check("run " + spec.argv().getFirst() + asWhom(), result);
         int pid = memory.view().getInt(PID);
         return new ChildProcess(
                 pid, Fd.made("watch a process", libc.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0)));
+    }
+
+    private int asIdentity(long path, long argv, long envp) throws SyscallException {
+        if (spec.identity().isEmpty()) {
+            return posixSpawn(path, argv, envp);
+        }
+        Credentials ours = Credentials.ofThisThread();
+        ours.become(spec.identity().get());
+        try {
+            return posixSpawn(path, argv, envp);
+        } finally {
+            ours.restore();
+        }
+    }
+
+    private int posixSpawn(long path, long argv, long envp) {
+        long actions = memory.at(ACTIONS);
+        long attributes = memory.at(ATTRIBUTES);
+        return libc.errorOf(POSIX_SPAWN, memory.at(PID), path, actions, attributes, argv, envp);
     }
 
     private String asWhom() {

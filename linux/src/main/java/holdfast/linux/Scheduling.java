@@ -1,0 +1,132 @@
+package holdfast.linux;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// How urgent this process is, and what it may use (sched(7), mlockall(2), setrlimit(2)).
+public final class Scheduling {
+
+    /// `SCHED_RR | SCHED_RESET_ON_FORK`
+    static final int RR_RESET_ON_FORK = 2 | 0x40000000;
+
+    private static final int PRIO_PROCESS = 0;
+    static final int RLIMIT_RTTIME = 15;
+
+    /// `MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT`
+    static final int LOCK_ON_FAULT = 1 | 2 | 4;
+
+    static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_SET_NAME = 15;
+    static final int CPU_SET_BYTES = 128;
+
+    private static final Path TASKS = Path.of("/proc/self/task");
+
+    private Scheduling() {}
+
+    /// Makes all threads of the process real-time ones, the calling thread one step above the
+    /// others: a loop that is more urgent than the garbage collector only would wait for it.
+    /// Processes that are started from here are ordinary ones.
+    ///
+    /// @param priority of the calling thread, 2 to 99
+    public static void realTime(int priority) throws IOException {
+        int self = Libc.here().gettid();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                int tid = Integer.parseInt(task.getFileName().toString());
+                realTime(tid, tid == self ? priority : Math.max(1, priority - 1));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// A thread that ended meanwhile is fine.
+    private static void realTime(int tid, int priority) throws SyscallException {
+        Libc libc = Libc.here();
+        libc.scratch().view().putInt(0, priority);
+        int result = libc.schedSetscheduler(tid, RR_RESET_ON_FORK, libc.scratch().at(0));
+        if (!Errno.ESRCH.is(result)) {
+            SyscallException.check("become a real-time process", result);
+        }
+    }
+
+    /// Sets the niceness of all threads of the process, from -20 to 19.
+    public static void nice(int nice) throws IOException {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                int tid = Integer.parseInt(task.getFileName().toString());
+                int result = Libc.here().setpriority(PRIO_PROCESS, tid, nice);
+                if (!Errno.ESRCH.is(result)) {
+                    SyscallException.check("set the process priority", result);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// How long a real-time thread may run without a wait before the kernel stops it: a signal at
+    /// `soft`, the end at `hard`.
+    public static void realTimeLimit(Duration soft, Duration hard) throws SyscallException {
+        Libc libc = Libc.here();
+        libc.scratch().view().putLong(0, soft.toNanos() / 1000);
+        libc.scratch().view().putLong(Long.BYTES, hard.toNanos() / 1000);
+        SyscallException.check(
+                "limit real-time use", libc.prlimit(0, RLIMIT_RTTIME, libc.scratch().at(0)));
+    }
+
+    /// Keeps in memory whatever is touched from now on, and what is there already. Memory that is
+    /// only reserved costs nothing.
+    public static void lockMemory() throws SyscallException {
+        SyscallException.check("lock memory", Libc.here().mlockall(LOCK_ON_FAULT));
+    }
+
+    /// Confines all threads of the process to these processors, counted from 0.
+    public static void processors(List<Integer> numbers) throws IOException {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                Libc libc = Libc.here();
+                libc.scratch().clear(0, CPU_SET_BYTES);
+                for (int number : numbers) {
+                    int at = number / Byte.SIZE;
+                    int bits = libc.scratch().view().get(at) | 1 << number % Byte.SIZE;
+                    libc.scratch().view().put(at, (byte) bits);
+                }
+                int tid = Integer.parseInt(task.getFileName().toString());
+                int result = libc.schedSetaffinity(tid, CPU_SET_BYTES, libc.scratch().at(0));
+                if (!Errno.ESRCH.is(result)) {
+                    SyscallException.check("choose processors", result);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// Asks for a signal when the thread that started us ends. False when it ended before.
+    public static boolean endWithParent(int parentPid, Signal signal) throws SyscallException {
+        SyscallException.check(
+                "follow the parent", Libc.here().prctl(PR_SET_PDEATHSIG, signal.number()));
+        return Libc.here().getppid() == parentPid;
+    }
+
+    /// Names the calling thread for ps(1); 15 bytes are kept.
+    public static void nameThread(String name) {
+        Libc libc = Libc.here();
+        libc.scratch().putText(0, name);
+        libc.prctl(PR_SET_NAME, libc.scratch().at(0));
+    }
+
+    public static int pid() {
+        return Libc.here().getpid();
+    }
+
+    public static int parentPid() {
+        return Libc.here().getppid();
+    }
+}

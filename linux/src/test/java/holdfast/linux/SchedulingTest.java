@@ -1,0 +1,68 @@
+package holdfast.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SchedulingTest {
+
+    @Test
+    void allThreadsAreRealTimeAndTheCallersIsAboveThem() throws Exception {
+        try (ChildJvm child = new ChildJvm(List.of(), RealTime.class)) {
+            String threads = child.rest();
+            assertEquals(0, child.process.waitFor(), threads);
+            List<String> lines = threads.lines().toList();
+            assertTrue(lines.contains("loop policy 2 priority 20"), threads);
+            long others = lines.stream().filter("other policy 2 priority 19"::equals).count();
+            assertTrue(others > 5, threads);
+            assertEquals("soft 50000 hard 100000", lines.get(lines.size() - 3), threads);
+            assertTrue(lines.get(lines.size() - 2).startsWith("VmLck:"), threads);
+            assertEquals("child policy 0", lines.getLast(), threads);
+        }
+    }
+
+    /// Becomes a real-time process, and says what its threads and children are then.
+    static final class RealTime {
+        public static void main(String[] args) throws Exception {
+            Scheduling.nameThread("loop");
+            Scheduling.realTimeLimit(Duration.ofMillis(50), Duration.ofMillis(100));
+            Scheduling.lockMemory();
+            Scheduling.processors(List.of(0));
+            Scheduling.realTime(20);
+            try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+                for (Path task : tasks) {
+                    // proc_pid_stat(5): 40 is the priority, 41 the policy, 2 the name
+                    String stat = Files.readString(task.resolve("stat"));
+                    String name = stat.contains("(loop)") ? "loop" : "other";
+                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                    System.out.println(name + " policy " + fields[38] + " priority " + fields[37]);
+                }
+            }
+            for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+                if (line.startsWith("Max realtime timeout")) {
+                    String[] words = line.split(" +");
+                    System.out.println("soft " + words[3] + " hard " + words[4]);
+                }
+            }
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmLck:") && !line.contains(" 0 kB")) {
+                    System.out.println(line);
+                }
+            }
+            ProcessSpec sleep = ProcessSpec.of(List.of("/bin/sleep", "100"), Optional.empty());
+            try (ChildProcess child = Spawn.start(sleep)) {
+                String stat = Files.readString(Path.of("/proc/" + child.pid() + "/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                System.out.println("child policy " + fields[38]);
+                child.signalGroup(Signal.KILL);
+                child.await(Duration.ofSeconds(5));
+            }
+        }
+    }
+}
