@@ -23,13 +23,10 @@ final class Definitions {
     /// The reference ends at `end`; `words` are what follows the name inside braces.
     private record Reference(String name, List<String> words, int end) {}
 
-    static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /// No honest line needs more, and a definition that names itself needs no end.
-    private static final int REPLACEMENTS_PER_LINE_MAX = 2_000;
-
-    /// Enough for the longest text that is read; a bound on the time of a foolish one.
-    private static final int REPLACEMENTS_MAX = 20_000_000;
+    private static final int REPLACEMENTS_PER_LINE_MAX = 600;
 
     private static final Pattern IN_BRACES =
             Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)([ \\t][^{}$]*)?\\}");
@@ -43,17 +40,23 @@ final class Definitions {
     private final Function<String, Optional<String>> environment;
     private final Dice dice;
     private final Complaints complaints;
-    private int replacements;
+    private int replacementsLeft;
 
     Definitions(
             String configId,
+            int replacementsMax,
             Function<String, Optional<String>> environment,
             Dice dice,
             Complaints complaints) {
         this.configId = configId;
+        this.replacementsLeft = replacementsMax;
         this.environment = environment;
         this.dice = dice;
         this.complaints = complaints;
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     void define(String name, String value) {
@@ -65,7 +68,7 @@ final class Definitions {
     }
 
     /// Replaces until nothing is left to replace. A definition of several lines is replaced only
-    /// where it ends the line.
+    /// where it ends the line. Nothing is left of a line that cannot be replaced as it asks.
     Expanded expand(Line line, String directory, boolean severalLines) {
         Line now = line;
         List<Line> rest = new ArrayList<>();
@@ -84,7 +87,7 @@ final class Definitions {
                 continue;
             }
             if (refuses(now, at, end, value.getFirst(), replaced++)) {
-                return new Expanded(line, List.of(), false);
+                return new Expanded(line.from(line.length()), List.of(), true);
             }
             for (int i = value.size() - 1; i > 0; i--) {
                 rest.addFirst(now.inPlaceOf(at, value.get(i)));
@@ -97,18 +100,18 @@ final class Definitions {
     }
 
     private boolean refuses(Line line, int at, int end, String value, int replaced) {
-        if (replaced >= REPLACEMENTS_PER_LINE_MAX || ++replacements > REPLACEMENTS_MAX) {
+        if (replaced >= REPLACEMENTS_PER_LINE_MAX || --replacementsLeft < 0) {
             complaints.add(
                     ErrorClass.GENERAL,
                     line.span(at, end),
-                    "this definition does not end: does it name itself?");
+                    "this definition does not end, the line is left out: does it name itself?");
             return true;
         }
         if (line.length() - (end - at) + value.length() > Preprocessor.LINE_LENGTH_MAX) {
             complaints.add(
                     ErrorClass.GENERAL,
                     line.span(at, end),
-                    "the line becomes longer than %d letters when this is replaced"
+                    "the line is left out, since with this replaced it has more than %d letters"
                             .formatted(Preprocessor.LINE_LENGTH_MAX));
             return true;
         }

@@ -45,6 +45,7 @@ public final class Language {
                 Definitions definitions =
                         new Definitions(
                                 reading.configId(),
+                                limits.replacements(),
                                 recorder::variable,
                                 new Dice(reading.seed()),
                                 complaints);

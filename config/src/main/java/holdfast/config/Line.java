@@ -62,20 +62,19 @@ final class Line {
                 file, number, text.substring(start, end), Arrays.copyOfRange(columns, start, end));
     }
 
-    Line plus(Line other) {
-        int[] both = Arrays.copyOf(columns, columns.length + other.columns.length);
-        System.arraycopy(other.columns, 0, both, columns.length, other.columns.length);
-        return new Line(file, number, text + other.text, both);
-    }
-
     /// The line with the letters from `start` to `end` replaced.
     Line replace(int start, int end, String with) {
-        return between(0, start).plus(inPlaceOf(start, with)).plus(from(end));
+        int moved = start + with.length();
+        int[] after = new int[moved + columns.length - end];
+        System.arraycopy(columns, 0, after, 0, start);
+        Arrays.fill(after, start, moved, column(start));
+        System.arraycopy(columns, end, after, moved, columns.length - end);
+        return new Line(file, number, text.substring(0, start) + with + text.substring(end), after);
     }
 
     /// The line without the letter at `index`.
     Line without(int index) {
-        return between(0, index).plus(from(index + 1));
+        return replace(index, index + 1, "");
     }
 
     Line strip() {

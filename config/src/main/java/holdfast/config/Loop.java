@@ -56,7 +56,7 @@ sealed interface Loop {
     }
 
     Pattern HEAD = Pattern.compile("~(SEQx?|LST)[ \\t]*\\(");
-    String NAME_IN_TEXT = "[A-Za-z_][A-Za-z0-9_]*";
+    Pattern PART = Pattern.compile("[ \\t]*(?:\\{([^{}]*)\\}|([^{},]*))[ \\t]*(,|$)");
     long NUMBER_MAX = 1L << 32;
 
     static boolean isAt(Line line) {
@@ -82,7 +82,7 @@ sealed interface Loop {
 
     private static Read sequence(String arguments, boolean hexadecimal, Line text) {
         String[] words = arguments.split(",", -1);
-        if (words.length < 2 || words.length > 4 || !words[0].strip().matches(NAME_IN_TEXT)) {
+        if (words.length < 2 || words.length > 4 || !Definitions.isName(words[0].strip())) {
             return new Read.Bad("~SEQ takes a name and one to three numbers");
         }
         List<Long> numbers = new ArrayList<>();
@@ -113,8 +113,7 @@ sealed interface Loop {
             return new Read.Bad("~LST takes a name, or {names}, and for each round a value");
         }
         List<String> variables = groups.get().getFirst();
-        if (variables.isEmpty()
-                || !variables.stream().allMatch(name -> name.matches(NAME_IN_TEXT))) {
+        if (variables.isEmpty() || !variables.stream().allMatch(Definitions::isName)) {
             return new Read.Bad("'" + String.join(",", variables) + "' cannot be names");
         }
         List<List<String>> rows = new ArrayList<>();
@@ -136,9 +135,7 @@ sealed interface Loop {
     /// The parts between commas, a part in braces as the list it is. Empty if the text is bad.
     private static Optional<List<List<String>>> groups(String arguments) {
         List<List<String>> groups = new ArrayList<>();
-        Matcher part =
-                Pattern.compile("[ \\t]*(?:\\{([^{}]*)\\}|([^{},]*))[ \\t]*(,|$)")
-                        .matcher(arguments);
+        Matcher part = PART.matcher(arguments);
         int at = 0;
         boolean more = true;
         while (more) {

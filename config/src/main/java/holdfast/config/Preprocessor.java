@@ -29,9 +29,10 @@ final class Preprocessor {
     ///
     /// @param lines how many lines it may become
     /// @param depth how many includes, loops, and definitions may wait for each other
-    record Limits(int lines, int depth) {
+    /// @param replacements how many names may be replaced by their values
+    record Limits(int lines, int depth, int replacements) {
         /// Room for some 65,000 instances, written as one loop.
-        static final Limits USUAL = new Limits(1_500_000, 100);
+        static final Limits USUAL = new Limits(1_500_000, 100, 10_000_000);
     }
 
     /// Keepalived's buffer for a line, and so what its users' files keep to.

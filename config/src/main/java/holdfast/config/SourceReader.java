@@ -5,7 +5,7 @@ import java.util.List;
 /// How the text of a configuration and of its includes is got.
 public interface SourceReader {
 
-    /// Reads one file.
+    /// Reads one file. A directory, a device, and a file with an execute bit are not readable.
     Read read(String path);
 
     /// What reading came to.

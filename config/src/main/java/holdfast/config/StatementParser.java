@@ -23,6 +23,9 @@ final class StatementParser {
     /// A statement that may yet get a block.
     private Optional<Statement> pending = Optional.empty();
 
+    /// Where, by the look of the indentation, a block was closed by the brace of another.
+    private Optional<String> suspicion = Optional.empty();
+
     StatementParser(Preprocessor preprocessor, int depthMax, Complaints complaints) {
         this.preprocessor = preprocessor;
         this.depthMax = depthMax;
@@ -43,12 +46,7 @@ final class StatementParser {
         }
         settle();
         while (frames.size() > 1) {
-            Frame frame = frames.element();
-            complaints.add(
-                    ErrorClass.MISSING_CLOSE,
-                    frame.open(),
-                    "the block of '%s' is not closed: a '}' is missing"
-                            .formatted(keyword(frame).orElse("")));
+            complaints.add(unclosed(frames.element()));
             leave();
         }
         return List.copyOf(frames.element().statements());
@@ -94,7 +92,31 @@ final class StatementParser {
             complaints.add(
                     ErrorClass.UNEXPECTED_CLOSE, at, "unexpected '}': no block is open here");
         } else {
+            suspect(frames.element(), at);
             leave();
+        }
+    }
+
+    private Diagnostic unclosed(Frame frame) {
+        Diagnostic plain =
+                Diagnostic.of(
+                        ErrorClass.MISSING_CLOSE,
+                        frame.open(),
+                        "the block of '%s' is not closed: a '}' is missing"
+                                .formatted(keyword(frame).orElse("")));
+        return suspicion.map(plain::hint).orElse(plain);
+    }
+
+    /// A brace further left than the keyword it closes was probably meant for a block outside.
+    private void suspect(Frame frame, Diagnostic.Span close) {
+        Diagnostic.Span head = frame.head().map(Statement::keyword).map(Word::at).orElse(close);
+        boolean odd = head.file().equals(close.file()) && head.column() > close.column();
+        if (odd && head.line() < close.line() && suspicion.isEmpty()) {
+            suspicion =
+                    Optional.of(
+                            "is it missing before line %d, for '%s' of line %d?"
+                                    .formatted(
+                                            close.line(), keyword(frame).orElse(""), head.line()));
         }
     }
 

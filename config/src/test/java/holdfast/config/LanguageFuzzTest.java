@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /// No text makes the language throw, hang, or say one thing now and another on replay.
 class LanguageFuzzTest {
 
-    private static final int RUNS = Integer.getInteger("holdfast.fuzz", 2_000);
-    private static final Preprocessor.Limits LIMITS = new Preprocessor.Limits(300, 20);
+    private static final int RUNS = Integer.getInteger("holdfast.fuzz", 10_000);
+    private static final Preprocessor.Limits LIMITS = new Preprocessor.Limits(150, 20, 1_000);
     private static final Path GOLDEN = Path.of("src/test/resources/golden/language");
 
     /// Words that mean something; letters alone would seldom make one.
