@@ -60,9 +60,7 @@ sealed interface Loop {
     long NUMBER_MAX = 1L << 32;
 
     static boolean isAt(Line line) {
-        return HEAD.matcher(line.text()).lookingAt()
-                || line.text().startsWith("~SEQ")
-                || line.text().startsWith("~LST");
+        return line.text().startsWith("~SEQ") || line.text().startsWith("~LST");
     }
 
     /// Reads the head of a loop, the names in its parentheses replaced by their values.
