@@ -121,6 +121,9 @@ public final class BalanceNode {
             return;
         }
         for (Pool pool : pools.values()) {
+            if (!dependsOn(pool, address)) {
+                continue;
+            }
             if (isSuspended(pool)) {
                 rest(pool, out);
             } else {
@@ -237,6 +240,14 @@ public final class BalanceNode {
                 && switch (pool.spec().key()) {
                     case ServiceKey.Address(_, var endpoint) ->
                             !addresses.contains(endpoint.address());
+                    case ServiceKey.Mark _ -> false;
+                };
+    }
+
+    private static boolean dependsOn(Pool pool, IpAddress address) {
+        return pool.spec().suspendWithoutAddress()
+                && switch (pool.spec().key()) {
+                    case ServiceKey.Address(_, var endpoint) -> endpoint.address().equals(address);
                     case ServiceKey.Mark _ -> false;
                 };
     }

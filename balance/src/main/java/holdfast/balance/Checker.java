@@ -130,7 +130,6 @@ final class Checker {
             }
             return new Conclusion(now.plus(spec.delayBeforeRetry()), first);
         }
-        failures = 0;
         weight = Outcome.Passed.PLAIN.weight();
         brokenStep = step;
         settle(false, reason, out);

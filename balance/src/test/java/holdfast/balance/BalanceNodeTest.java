@@ -171,12 +171,12 @@ class BalanceNodeTest {
     @Test
     void aPoolWithoutWeightIsNotWhole() {
         var service = sorry(web(real(1, 0, tcp())), SORRY, false);
-        Story story = Story.started(node(quorum(service, 0, 1)));
+        Story story = Story.started(node(quorum(service, 0, 0)));
         story.reads(
                 """
                 0s add [192.0.2.80]:tcp:80
                 0s add 10.0.0.99 weight 1
-                0s quorum down, 0 of 1
+                0s quorum down, 0 of 0
                 """);
         story.due().passes(1);
         story.reads(
@@ -292,6 +292,14 @@ class BalanceNodeTest {
                 1s remove 10.0.0.2
                 1s remove [192.0.2.80]:tcp:80
                 """);
+        assertEquals("never", story.deadline());
+    }
+
+    @Test
+    void whoNeverStartedLeavesNothingBehind() {
+        Story story = new Story(node(web(real(1, 1, tcp()))));
+        story.on(new PlaneLost(WEB)).on(new StopRequested()).on(new BalanceEvent.Started());
+        story.reads("");
         assertEquals("never", story.deadline());
     }
 

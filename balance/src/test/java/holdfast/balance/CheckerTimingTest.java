@@ -100,9 +100,9 @@ class CheckerTimingTest {
 
     @Test
     void aBrokenUrlIsRememberedAndThenAllAreAsked() {
-        Story story = story(http(2, false)).due().passes(1).quietly();
+        Story story = story(http(3, false)).due().passes(1).quietly();
         story.due().fails(1).due().fails(1).due().fails(1).due().passes(1);
-        story.due().passes(1).due().passes(1);
+        story.due().passes(1).due().passes(1).due().passes(1);
         story.reads(
                 """
                 11s probe 10.0.0.1 step 1
@@ -114,9 +114,22 @@ class CheckerTimingTest {
                 33s probe 10.0.0.1 step 1
                 43s probe 10.0.0.1
                 53s probe 10.0.0.1 step 1
-                53s check 10.0.0.1 up
-                53s add 10.0.0.1 weight 1
-                53s server 10.0.0.1 up
+                63s probe 10.0.0.1 step 2
+                63s check 10.0.0.1 up
+                63s add 10.0.0.1 weight 1
+                63s server 10.0.0.1 up
+                """);
+    }
+
+    @Test
+    void theOnlyUrlNeedNotBeAskedTwice() {
+        Story story = story(http(1, false)).due().fails(1).quietly().due().passes(1);
+        story.reads(
+                """
+                11s probe 10.0.0.1
+                11s check 10.0.0.1 up
+                11s add 10.0.0.1 weight 1
+                11s server 10.0.0.1 up
                 """);
     }
 
