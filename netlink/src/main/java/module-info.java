@@ -6,5 +6,6 @@ module holdfast.netlink {
 
     exports holdfast.netlink;
     exports holdfast.netlink.ipvs;
+    exports holdfast.netlink.nft;
     exports holdfast.netlink.rt;
 }
