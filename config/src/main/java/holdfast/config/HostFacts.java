@@ -46,6 +46,9 @@ public interface HostFacts {
             boolean setsRootIdentity,
             Optional<String> unsafeComponent) {}
 
+    /// Whether the kernel has IPVS, or can load it.
+    boolean hasIpvs();
+
     /// Addresses of a mail server's name; may ask a name server.
     List<IpAddress> lookUp(String name);
 

@@ -1,0 +1,106 @@
+package holdfast.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What may follow a keyword, written as the keyword table writes it.
+///
+/// `int:1..255 [word [word]]` is a number and up to two words; `...` repeats what stands before it
+/// in the same brackets; `{}`, `{lines}`, and `{words}` close the notation with a block. The kinds
+/// of a word are those of [WordKind].
+final class Arguments {
+
+    /// One place in the notation.
+    private record Slot(String kind, boolean optional) {}
+
+    private final String notation;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /// Where repetition begins; -1 when nothing repeats.
+    private int repeatFrom = -1;
+
+    private Arguments(String notation) {
+        this.notation = notation;
+        boolean optional = false;
+        int opened = 0;
+        for (String token : notation.split(" ", -1)) {
+            if (token.startsWith("{") || token.equals("-")) {
+                continue;
+            }
+            if (token.startsWith("[")) {
+                optional = true;
+                opened = slots.size();
+            }
+            String kind = token.replace("[", "").replace("]", "");
+            if (kind.equals("...")) {
+                repeatFrom = opened;
+            } else {
+                slots.add(new Slot(kind, optional));
+            }
+        }
+    }
+
+    static Arguments of(String notation) {
+        return new Arguments(notation);
+    }
+
+    /// Whether words that nothing can stand in for are absent.
+    boolean lacks(List<Word> words) {
+        return words.size() < slots.size() && !slots.get(words.size()).optional();
+    }
+
+    /// What is wrong with a word, and the word it is about.
+    record Wrong(Word word, String complaint, boolean saved) {}
+
+    /// The first word that cannot be what it should be.
+    Optional<Wrong> wrong(List<Word> words) {
+        for (int i = 0; i < words.size() && slotAt(i).isPresent(); i++) {
+            Word word = words.get(i);
+            Scalar<?> read = WordKind.read(slotAt(i).get().kind(), word.text());
+            if (read.complaint().isPresent()) {
+                return Optional.of(
+                        new Wrong(word, read.complaint().get(), read.value().isPresent()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The first word that nobody asked for.
+    Optional<Word> surplus(List<Word> words) {
+        boolean openEnded = repeatFrom >= 0 || slots.stream().anyMatch(slot -> takesAll(slot));
+        return openEnded || words.size() <= slots.size()
+                ? Optional.empty()
+                : Optional.of(words.get(slots.size()));
+    }
+
+    /// How many words a use of these takes at most, given what follows.
+    int count() {
+        return slots.size();
+    }
+
+    /// The notation for people: without the block.
+    @Override
+    public String toString() {
+        int brace = notation.indexOf('{');
+        return (brace < 0 ? notation : notation.substring(0, brace)).strip();
+    }
+
+    private static boolean takesAll(Slot slot) {
+        return switch (slot.kind()) {
+            case "script", "forwarding", "service", "endpoint", "garpextra", "weight" -> true;
+            default -> false;
+        };
+    }
+
+    private Optional<Slot> slotAt(int index) {
+        if (index < slots.size()) {
+            return Optional.of(slots.get(index));
+        }
+        if (repeatFrom < 0) {
+            return Optional.empty();
+        }
+        int length = slots.size() - repeatFrom;
+        return Optional.of(slots.get(repeatFrom + (index - repeatFrom) % length));
+    }
+}

@@ -1,0 +1,48 @@
+package holdfast.config;
+
+import holdfast.balance.BalanceSpec;
+import holdfast.config.GlobalSpec.Backend;
+import holdfast.vrrp.NodeSpec;
+import java.util.List;
+
+/// Statements to a [Configuration]: vetting against the keyword table, then one binder a block.
+///
+/// Global settings count from the first line on, wherever they stand. What cannot be used is
+/// complained about and left out, and the rest is bound.
+final class Binder {
+
+    private final KeywordTable table;
+    private final HostFacts host;
+    private final Findings findings;
+
+    Binder(KeywordTable table, HostFacts host, Findings findings) {
+        this.table = table;
+        this.host = host;
+        this.findings = findings;
+    }
+
+    Configuration bind(List<Statement> statements) {
+        Section root = new Vetting(table, findings).root(statements);
+        Section globals = Section.EMPTY;
+        for (Entry block : root.all("global_defs")) {
+            globals = globals.plus(block.inner());
+        }
+        Context context =
+                new Context(host, findings, globals, new ScriptReader(host, findings, globals));
+        GlobalSpec global = new GlobalBinder(context).bind(root);
+        VrrpBinder vrrpBinder = new VrrpBinder(table, context);
+        NodeSpec vrrp = vrrpBinder.bind(root);
+        BalanceSpec balance =
+                new BalanceBinder(context, vrrpBinder.trackables())
+                        .bind(root, resolved(global.backend()));
+        return new Configuration(global, vrrp, balance);
+    }
+
+    /// The data plane that `auto` comes to here.
+    private Backend resolved(Backend backend) {
+        return switch (backend) {
+            case AUTO -> host.hasIpvs() ? Backend.IPVS : Backend.NFTABLES;
+            case IPVS, NFTABLES -> backend;
+        };
+    }
+}

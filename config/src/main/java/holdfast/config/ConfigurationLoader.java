@@ -1,0 +1,42 @@
+package holdfast.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Text to [Configuration]: the entry point of this module.
+public final class ConfigurationLoader {
+
+    private ConfigurationLoader() {}
+
+    /// Reads the file that `reading` names, and what it includes.
+    public static Loaded load(Reading reading, SourceReader reader, HostFacts host) {
+        return bind(Language.read(reading, reader, host), host);
+    }
+
+    /// Loads a text that was read before, perhaps by another process.
+    public static Loaded load(SourceBundle source, HostFacts host) {
+        return bind(Language.replay(source), host);
+    }
+
+    private static Loaded bind(Parsed parsed, HostFacts host) {
+        Findings findings = new Findings();
+        Configuration configuration =
+                new Binder(KeywordTable.load(), host, findings).bind(parsed.root());
+        List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
+        diagnostics.addAll(findings.all());
+        List<String> files = List.copyOf(parsed.source().files().keySet());
+        diagnostics.sort(
+                Comparator.comparingInt((Diagnostic one) -> files.indexOf(one.at().file()))
+                        .thenComparingInt(one -> one.at().line())
+                        .thenComparingInt(one -> one.at().column()));
+        boolean strictIncludeFailed =
+                diagnostics.stream().anyMatch(one -> one.kind() == ErrorClass.INCLUDE);
+        return new Loaded(
+                configuration,
+                ExitStatus.of(diagnostics),
+                findings.bearable() && !strictIncludeFailed,
+                diagnostics,
+                parsed.source());
+    }
+}

@@ -1,0 +1,268 @@
+package holdfast.config;
+
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Timing;
+import holdfast.vrrp.Tracking;
+import holdfast.vrrp.Transport;
+import holdfast.vrrp.Version;
+import holdfast.vrrp.VirtualAddress;
+import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.Weight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Binds one `vrrp_instance`.
+final class InstanceBinder {
+
+    private final KeywordTable table;
+    private final Context context;
+    private final Trackables trackables;
+    private final Entry block;
+    private final Section inner;
+    private final boolean strict;
+
+    InstanceBinder(KeywordTable table, Context context, Trackables trackables, Entry block) {
+        this.table = table;
+        this.context = context;
+        this.trackables = trackables;
+        this.block = block;
+        this.inner = block.inner();
+        this.strict = context.flag(inner, "strict_mode", "vrrp_strict");
+    }
+
+    /// The instance; empty if it cannot run, which was complained about.
+    Optional<VrrpSpec> bind() {
+        Optional<String> interfaceName = inner.text("interface");
+        if (!interfaceIsGood(interfaceName)) {
+            return Optional.empty();
+        }
+        List<VirtualAddress> all = addresses("virtual_ipaddress", interfaceName);
+        Family family = family(all);
+        List<VirtualAddress> excluded =
+                new ArrayList<>(addresses("virtual_ipaddress_excluded", interfaceName));
+        List<VirtualAddress> advertised = advertised(all, family, excluded);
+        TransportBinder transports = new TransportBinder(context);
+        Optional<IpAddress> source = transports.source(inner, family);
+        Transport transport = transports.transport(inner, family, source);
+        Version version = version(family);
+        Optional<Authentication> authentication =
+                new AuthenticationBinder(context).bind(inner, version, strict);
+        boolean named = hasVrid();
+        boolean placed = hasPlace(interfaceName, transport, source);
+        boolean filled = hasAddresses(advertised, version);
+        boolean strictEnough = isStrictEnough(interfaceName, transport);
+        boolean runs = named && placed && filled && strictEnough;
+        if (!runs || authentication.isEmpty()) {
+            return Optional.empty();
+        }
+        Timing timing = new TimingBinder(context).bind(inner, version, strict);
+        return Optional.of(
+                new VrrpSpec(
+                        block.text(),
+                        Context.toInt(inner.number("virtual_router_id").orElseThrow()),
+                        version,
+                        family,
+                        interfaceName,
+                        transport,
+                        source,
+                        new ElectionBinder(context).bind(inner, strict),
+                        timing,
+                        authentication.get(),
+                        advertised,
+                        excluded,
+                        inner.has("skip_check_adv_addr")
+                                || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
+                        new AnnouncingBinder(context).bind(inner, strict),
+                        tracking(interfaceName),
+                        new NotifyBinder(context).bind(inner)));
+    }
+
+    private boolean interfaceIsGood(Optional<String> name) {
+        if (name.isEmpty()) {
+            return true; // Unicast does without; see hasPlace.
+        }
+        Word word = inner.last("interface").orElseThrow().word(0);
+        if (!context.mayName(name.get())) {
+            context.findings().fatal(word, "there is no interface '" + name.get() + "'");
+            return false;
+        }
+        if (context.host().link(name.get()).map(HostFacts.Link::isLoopback).orElse(false)) {
+            context.findings().fatal(word, "'" + name.get() + "' is a loopback interface");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean hasVrid() {
+        if (!inner.has("virtual_router_id")) {
+            context.findings()
+                    .fatal(block.at(), "'%s' has no virtual_router_id".formatted(block.text()));
+        }
+        return inner.has("virtual_router_id");
+    }
+
+    private boolean hasPlace(
+            Optional<String> interfaceName, Transport transport, Optional<IpAddress> source) {
+        boolean unicast = transport instanceof Transport.Unicast && source.isPresent();
+        if (interfaceName.isEmpty() && !unicast) {
+            context.findings().fatal(block.at(), "'%s' has no interface".formatted(block.text()));
+        }
+        return interfaceName.isPresent() || unicast;
+    }
+
+    private boolean hasAddresses(List<VirtualAddress> advertised, Version version) {
+        if (!advertised.isEmpty() || (inner.has("no_virtual_ipaddress") && !strict)) {
+            return true;
+        }
+        String message = "'%s' has no virtual_ipaddress".formatted(block.text());
+        if (strict || version == Version.V3) {
+            context.findings().fatal(block.at(), message);
+            return false;
+        }
+        context.findings()
+                .error(block.at(), message, "write no_virtual_ipaddress if that is meant");
+        return true;
+    }
+
+    private boolean isStrictEnough(Optional<String> interfaceName, Transport transport) {
+        boolean multicasts =
+                interfaceName
+                        .flatMap(context.host()::link)
+                        .map(HostFacts.Link::isMulticast)
+                        .orElse(false);
+        if (strict && multicasts && transport instanceof Transport.Unicast) {
+            context.findings()
+                    .fatal(
+                            block.at(),
+                            "'%s' is strict, and so may not use unicast on %s"
+                                    .formatted(block.text(), interfaceName.orElse("")));
+            return false;
+        }
+        return true;
+    }
+
+    /// The first address decides; without one, the other addresses of the block do.
+    private Family family(List<VirtualAddress> addresses) {
+        if (inner.has("native_ipv6")) {
+            return Family.INET6;
+        }
+        if (!addresses.isEmpty()) {
+            return addresses.getFirst().address().family();
+        }
+        Optional<Family> peer =
+                inner.all("unicast_peer").stream()
+                        .flatMap(list -> list.lines().stream())
+                        .flatMap(line -> Scalars.address(line.keyword().text()).value().stream())
+                        .map(IpAddress::family)
+                        .findFirst();
+        return inner.address("unicast_src_ip")
+                .or(() -> inner.address("mcast_src_ip"))
+                .map(IpAddress::family)
+                .or(() -> peer)
+                .orElse(Family.INET);
+    }
+
+    private Version version(Family family) {
+        Optional<Entry> own = inner.last("version");
+        long number =
+                own.map(Entry::number)
+                        .or(() -> context.globals().number("vrrp_version"))
+                        .orElse(2L);
+        if (family == Family.INET6) {
+            own.filter(entry -> entry.number() == 2)
+                    .ifPresent(
+                            entry ->
+                                    context.findings()
+                                            .error(
+                                                    entry.word(0),
+                                                    "IPv6 needs version 3, and uses it"));
+            return Version.V3;
+        }
+        return number == 3 ? Version.V3 : Version.V2;
+    }
+
+    private List<VirtualAddress> addresses(String keyword, Optional<String> interfaceName) {
+        AddressLine reader =
+                new AddressLine(
+                        table, context, "vrrp_instance/" + keyword + "#line", interfaceName);
+        Map<IpAddress, VirtualAddress> addresses = new LinkedHashMap<>();
+        for (Entry list : inner.all(keyword)) {
+            for (Statement line : list.lines()) {
+                Optional<VirtualAddress> address = reader.read(line);
+                if (address.isPresent()
+                        && addresses.putIfAbsent(address.get().address(), address.get()) != null) {
+                    context.findings().error(line.keyword(), "this address stands here already");
+                }
+            }
+        }
+        return List.copyOf(addresses.values());
+    }
+
+    /// Those that fit an advert. Of the rest, what is of the family still goes to the interface.
+    private List<VirtualAddress> advertised(
+            List<VirtualAddress> all, Family family, List<VirtualAddress> excluded) {
+        int most = family == Family.INET ? ADDRESSES_MAX : ADDRESSES6_MAX;
+        List<VirtualAddress> advertised = new ArrayList<>();
+        for (VirtualAddress address : all) {
+            if (address.address().family() != family) {
+                context.findings()
+                        .error(
+                                block.at(),
+                                "'%s' mixes IPv4 and IPv6; %s is left out"
+                                        .formatted(block.text(), address.prefix()),
+                                "virtual_ipaddress_excluded takes addresses of the other family");
+            } else if (advertised.size() < most) {
+                advertised.add(address);
+            } else {
+                excluded.add(address);
+            }
+        }
+        if (all.size() > advertised.size() && advertised.size() == most) {
+            context.findings()
+                    .error(
+                            block.at(),
+                            "only %d addresses fit an advert; the others are not advertised"
+                                    .formatted(most));
+        }
+        return advertised;
+    }
+
+    /// The count has one octet.
+    private static final int ADDRESSES_MAX = 255;
+
+    /// What an Ethernet frame of 1500 octets holds behind the headers of IPv6 and VRRP.
+    private static final int ADDRESSES6_MAX = (1500 - 40 - 8) / 16;
+
+    private Tracking tracking(Optional<String> interfaceName) {
+        TrackLines lines = new TrackLines(context.findings());
+        List<Tracking.Item> interfaces = new TrackedInterfaces(context).read(inner, interfaceName);
+        List<Tracking.Item> scripts = new ArrayList<>();
+        inner.all("track_script")
+                .forEach(
+                        list ->
+                                scripts.addAll(
+                                        lines.read(list, "vrrp_script", trackables.scripts)));
+        checkWithoutEffect(inner, lines, trackables);
+        return new Tracking(
+                interfaceName.isPresent() && !inner.has("dont_track_primary"), interfaces, scripts);
+    }
+
+    /// Lists of things that are not tracked yet are read for their mistakes.
+    static void checkWithoutEffect(Section block, TrackLines lines, Trackables trackables) {
+        Map<String, Map<String, Weight>> known =
+                Map.of(
+                        "track_file", trackables.files,
+                        "track_process", trackables.processes,
+                        "track_bfd", trackables.sessions);
+        for (String keyword : List.of("track_file", "track_process", "track_bfd")) {
+            String what = keyword.equals("track_bfd") ? "bfd_instance" : keyword;
+            block.all(keyword)
+                    .forEach(list -> lines.read(list, what, known.getOrDefault(keyword, Map.of())));
+        }
+    }
+}

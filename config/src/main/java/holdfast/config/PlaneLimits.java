@@ -1,0 +1,75 @@
+package holdfast.config;
+
+import holdfast.balance.Forwarding;
+import holdfast.balance.RealServerSpec;
+import holdfast.balance.ServiceKey;
+import holdfast.balance.SorryServerSpec;
+import holdfast.balance.VirtualServerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a data plane cannot do. IPVS is the measure of what services can ask, so only nftables has
+/// limits.
+public final class PlaneLimits {
+
+    private static final Set<String> SCHEDULERS = Set.of("rr", "wrr", "sh");
+    private static final String PLANE = "the nftables data plane cannot do ";
+
+    private PlaneLimits() {}
+
+    /// What keeps `backend` from carrying the services of a configuration, a sentence each.
+    ///
+    /// @param backend what `auto` came to
+    public static List<String> complaints(Configuration configuration, GlobalSpec.Backend backend) {
+        return configuration.balance().services().stream()
+                .flatMap(
+                        service ->
+                                complaints(service, backend).stream()
+                                        .map(limit -> service.key() + ": " + limit))
+                .toList();
+    }
+
+    static List<String> complaints(VirtualServerSpec service, GlobalSpec.Backend backend) {
+        return switch (backend) {
+            case AUTO, IPVS -> List.of();
+            case NFTABLES -> ofNftables(service);
+        };
+    }
+
+    private static List<String> ofNftables(VirtualServerSpec service) {
+        List<String> limits = new ArrayList<>();
+        if (!SCHEDULERS.contains(service.scheduler().name())) {
+            limits.add(
+                    "%s'lb_algo %s'; it has rr, wrr, and sh"
+                            .formatted(PLANE, service.scheduler().name()));
+        }
+        if (service.scheduler().onePacket()) {
+            limits.add(PLANE + "'ops'");
+        }
+        if (service.persistence().flatMap(p -> p.engine()).isPresent()) {
+            limits.add(PLANE + "'persistence_engine'");
+        }
+        if (service.key() instanceof ServiceKey.Mark) {
+            limits.add(PLANE + "'virtual_server fwmark'");
+        }
+        Stream<Forwarding> ways =
+                Stream.concat(
+                        service.servers().stream().map(RealServerSpec::forwarding),
+                        service.sorryServer().stream().map(SorryServerSpec::forwarding));
+        ways.map(PlaneLimits::word)
+                .filter(word -> !word.equals("NAT"))
+                .distinct()
+                .forEach(word -> limits.add(PLANE + "'lb_kind " + word + "'; it has NAT"));
+        return limits;
+    }
+
+    private static String word(Forwarding forwarding) {
+        return switch (forwarding) {
+            case Forwarding.Nat() -> "NAT";
+            case Forwarding.DirectRouting() -> "DR";
+            case Forwarding.Tunnel _ -> "TUN";
+        };
+    }
+}

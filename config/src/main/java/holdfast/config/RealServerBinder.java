@@ -1,0 +1,92 @@
+package holdfast.config;
+
+import holdfast.balance.CheckerSpec;
+import holdfast.balance.Forwarding;
+import holdfast.balance.RealServerSpec;
+import holdfast.net.Endpoint;
+import holdfast.net.Family;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Binds the `real_server`s of one service.
+final class RealServerBinder {
+
+    private final Context context;
+    private final Trackables trackables;
+    private final Section service;
+    private final Forwarding usual;
+
+    /// @param usual how packets reach servers that do not say it
+    RealServerBinder(Context context, Trackables trackables, Section service, Forwarding usual) {
+        this.context = context;
+        this.trackables = trackables;
+        this.service = service;
+        this.usual = usual;
+    }
+
+    /// @param port of the service
+    List<RealServerSpec> pool(Family family, int port) {
+        List<RealServerSpec> pool = new ArrayList<>();
+        Set<Endpoint> seen = new HashSet<>();
+        for (Entry server : service.all("real_server")) {
+            Optional<Endpoint> endpoint = new EndpointReader(context.findings()).read(server, port);
+            if (endpoint.isEmpty()) {
+                continue;
+            }
+            Forwarding forwarding =
+                    server.inner()
+                            .last("lvs_method")
+                            .flatMap(new ForwardingReader(context.findings())::read)
+                            .orElse(usual);
+            boolean tunnelled = forwarding instanceof Forwarding.Tunnel;
+            if (endpoint.get().address().family() != family && !tunnelled) {
+                context.findings()
+                        .error(
+                                server.word(0),
+                                "the server is of the other family than the service");
+            } else if (!seen.add(endpoint.get())) {
+                context.findings().error(server.word(0), "the server stands here already");
+            } else {
+                pool.add(server(server.inner(), endpoint.get(), forwarding));
+            }
+        }
+        return pool;
+    }
+
+    private RealServerSpec server(Section block, Endpoint endpoint, Forwarding forwarding) {
+        return new RealServerSpec(
+                endpoint,
+                Context.toInt(block.number("weight").or(() -> service.number("weight")).orElse(1L)),
+                forwarding,
+                block.flag("inhibit_on_failure").orElse(service.has("inhibit_on_failure")),
+                block.number("uthreshold").orElse(0L),
+                block.number("lthreshold").orElse(0L),
+                checkers(block, endpoint),
+                block.last("notify_up").flatMap(context.scripts()::script),
+                block.last("notify_down").flatMap(context.scripts()::script),
+                context.smtpAlert(block, "smtp_alert_checker").orElse(true));
+    }
+
+    private List<CheckerSpec> checkers(Section block, Endpoint endpoint) {
+        CheckerBinder binder = new CheckerBinder(context, service, block, endpoint);
+        List<CheckerSpec> checkers = new ArrayList<>();
+        for (Entry entry : block.entries()) {
+            switch (entry.name()) {
+                case "TCP_CHECK" -> binder.tcp(entry).ifPresent(checkers::add);
+                case "HTTP_GET" -> binder.http(entry).ifPresent(checkers::add);
+                case "MISC_CHECK" -> binder.misc(entry).ifPresent(checkers::add);
+                case "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK" ->
+                        binder.check(entry);
+                case "BFD_CHECK" ->
+                        binder.names(entry, "name", "bfd_instance", trackables.sessions.keySet());
+                case "FILE_CHECK" ->
+                        binder.names(entry, "track_file", "track_file", trackables.files.keySet());
+                default -> {} // No checker.
+            }
+        }
+        return checkers;
+    }
+}

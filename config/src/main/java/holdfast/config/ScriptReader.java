@@ -1,0 +1,167 @@
+package holdfast.config;
+
+import holdfast.script.Identity;
+import holdfast.script.ScriptSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the scripts of a configuration, and refuses those that must not be run (runtime
+/// specification, section 6).
+final class ScriptReader {
+
+    /// Scripts run as this account if nobody says otherwise and it exists.
+    static final String DEFAULT_ACCOUNT = "keepalived_script";
+
+    private final HostFacts host;
+    private final Findings findings;
+    private final boolean secure;
+    private final boolean keepsLinks;
+    private final Optional<Identity> account;
+    private boolean insecurityTold;
+
+    ScriptReader(HostFacts host, Findings findings, Section globals) {
+        this.host = host;
+        this.findings = findings;
+        this.secure = globals.has("enable_script_security");
+        this.keepsLinks = globals.flag("use_symlink_paths").orElse(false);
+        Optional<Entry> configured = globals.last("script_user");
+        this.account =
+                configured.isPresent()
+                        ? identity(configured.get().word(0), configured.get().wordIfAny(1))
+                        : host.identity(DEFAULT_ACCOUNT, Optional.empty())
+                                .or(() -> Optional.of(host.self()));
+    }
+
+    /// The script of a keyword: `SCRIPT [USER [GROUP]]`.
+    Optional<ScriptSpec> script(Entry entry) {
+        List<Word> words = words(entry);
+        Optional<Identity> identity =
+                words.size() > 1
+                        ? identity(
+                                words.get(1),
+                                words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty())
+                        : defaultIdentity(entry.at());
+        return identity.flatMap(as -> script(entry, as));
+    }
+
+    /// The script of a keyword whose block names the user.
+    Optional<ScriptSpec> script(Entry entry, Optional<Entry> user) {
+        Optional<Identity> identity =
+                user.isPresent()
+                        ? identity(user.get().word(0), user.get().wordIfAny(1))
+                        : defaultIdentity(entry.at());
+        return identity.flatMap(as -> script(entry, as));
+    }
+
+    /// The account `user`, complained about if it is unknown.
+    Optional<Identity> identity(Word user, Optional<Word> group) {
+        Optional<Identity> found = host.identity(user.text(), group.map(Word::text));
+        if (found.isEmpty()) {
+            findings.error(
+                    user,
+                    group.map(
+                                    name ->
+                                            "no user '%s' or group '%s'"
+                                                    .formatted(user.text(), name.text()))
+                            .orElse("no user '" + user.text() + "'"));
+        }
+        return found;
+    }
+
+    private Optional<Identity> defaultIdentity(Word at) {
+        if (account.isEmpty()) {
+            findings.error(at, "there is no account to run this script as");
+        }
+        return account;
+    }
+
+    private Optional<ScriptSpec> script(Entry entry, Identity identity) {
+        List<Word> words = words(entry);
+        Word at = words.isEmpty() ? entry.at() : words.getFirst();
+        List<String> argv = words.isEmpty() ? List.of() : arguments(at);
+        if (argv.isEmpty()) {
+            findings.error(at, "'" + entry.at().text() + "' names no program");
+            return Optional.empty();
+        }
+        tellInsecurity(at);
+        return program(at, argv.getFirst(), identity)
+                .map(
+                        path -> {
+                            List<String> resolved = new ArrayList<>(argv);
+                            resolved.set(0, path);
+                            return new ScriptSpec(resolved, identity);
+                        });
+    }
+
+    /// Said once: it is one setting that is missing.
+    private void tellInsecurity(Word at) {
+        if (!secure && !insecurityTold) {
+            insecurityTold = true;
+            // A warning for people, since most installations live with it; a test ends as if it
+            // were an error.
+            findings.add(
+                    new Diagnostic(
+                            Diagnostic.Severity.WARNING,
+                            ErrorClass.SECURITY,
+                            at.at(),
+                            "scripts are run, and script security is off",
+                            Optional.of("write enable_script_security into global_defs")));
+        }
+    }
+
+    private Optional<String> program(Word at, String path, Identity identity) {
+        HostFacts.Program program = host.program(path);
+        if (!program.exists()) {
+            findings.error(at, "there is no program '" + path + "'; the script is not run");
+            return Optional.empty();
+        }
+        if (!program.executable()) {
+            findings.unusable(at, "'" + path + "' is not executable; the script is not run");
+            return Optional.empty();
+        }
+        boolean asRoot = identity.uid() == 0 || program.setsRootIdentity();
+        if (asRoot && program.unsafeComponent().isPresent()) {
+            String unsafe = program.unsafeComponent().get();
+            findings.add(
+                    ErrorClass.SECURITY,
+                    at.at(),
+                    "'%s' is run as root, and others may change %s%s"
+                            .formatted(path, unsafe, secure ? "; the script is not run" : ""));
+            if (secure) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(resolved(at, path, program));
+    }
+
+    private String resolved(Word at, String path, HostFacts.Program program) {
+        if (program.resolved().equals(path)) {
+            return path;
+        }
+        if (!path.startsWith("/")) {
+            findings.warning(
+                    at,
+                    "'%s' is taken from the search path: %s".formatted(path, program.resolved()));
+            return program.resolved();
+        }
+        if (keepsLinks) {
+            return path;
+        }
+        findings.warning(
+                at, "'%s' has links in its path; %s is run".formatted(path, program.resolved()));
+        return program.resolved();
+    }
+
+    private List<Word> words(Entry entry) {
+        Scalar<List<Word>> words = Words.quoted(entry.statement());
+        words.complaint().ifPresent(complaint -> findings.error(entry.at(), complaint));
+        return words.value().orElse(List.of());
+    }
+
+    private List<String> arguments(Word command) {
+        Scalar<List<String>> arguments = Words.arguments(command.text());
+        arguments.complaint().ifPresent(complaint -> findings.error(command, complaint));
+        return arguments.value().orElse(List.of());
+    }
+}

@@ -1,0 +1,171 @@
+package holdfast.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Holds statements against the keyword table: what is unknown, or has words that cannot be what
+/// they should be, is complained about once and left out.
+///
+/// A keyword without effect yet is named in a note. What is inside a block without effect is
+/// checked all the same, but not noted again.
+final class Vetting {
+
+    private final KeywordTable table;
+    private final Findings findings;
+    private final OptionLines optionLines;
+
+    Vetting(KeywordTable table, Findings findings) {
+        this.table = table;
+        this.findings = findings;
+        this.optionLines = new OptionLines(table, findings);
+    }
+
+    Section root(List<Statement> statements) {
+        return vet(KeywordTable.ROOT, statements, false);
+    }
+
+    private Section vet(String path, List<Statement> statements, boolean silent) {
+        List<Entry> good = new ArrayList<>();
+        for (Statement statement : statements) {
+            Optional<Keyword> keyword = table.find(path, statement.keyword().text());
+            if (keyword.isPresent()) {
+                vet(keyword.get(), statement, silent).ifPresent(good::add);
+            } else {
+                unknown(path, statement);
+            }
+        }
+        return new Section(good);
+    }
+
+    private void unknown(String path, Statement statement) {
+        Word word = statement.keyword();
+        List<String> names = table.of(path).stream().map(Keyword::name).toList();
+        String where = path.equals(KeywordTable.ROOT) ? "" : " in " + lastOf(path);
+        Diagnostic complaint =
+                Diagnostic.of(
+                        ErrorClass.UNKNOWN_KEYWORD,
+                        word.at(),
+                        "unknown keyword '" + word.text() + "'" + where);
+        Optional<String> near = Nearest.of(word.text(), names);
+        List<String> elsewhere = table.blocksWith(word.text());
+        if (!elsewhere.isEmpty()) {
+            String home = elsewhere.getFirst();
+            complaint =
+                    complaint.hint(
+                            home.equals(KeywordTable.ROOT)
+                                    ? "it belongs outside all blocks; is a '}' missing?"
+                                    : "it belongs into " + lastOf(home));
+        } else if (near.isPresent()) {
+            complaint = complaint.hint("did you mean '" + near.get() + "'?");
+        }
+        findings.add(complaint);
+    }
+
+    private Optional<Entry> vet(Keyword keyword, Statement statement, boolean silent) {
+        Word word = statement.keyword();
+        boolean old = keyword.support() == Support.DEPRECATED;
+        if (old) {
+            findings.deprecated(word, instead(keyword));
+        }
+        boolean inert =
+                silent
+                        || keyword.support() == Support.IGNORED_WITH_WARNING
+                        || withoutEffect(keyword);
+        if (inert && !silent && !old) {
+            findings.note(word, "'" + word.text() + "' is accepted but has no effect yet");
+        }
+        boolean wordsAreGood = wordsAreGood(keyword, statement);
+        boolean good = blockIsGood(keyword, statement) && wordsAreGood;
+        Section inner = inner(keyword, statement, inert);
+        return good
+                ? Optional.of(new Entry(keyword.canonical(), keyword, statement, inner))
+                : Optional.empty();
+    }
+
+    /// An old spelling of something that has no effect either.
+    private boolean withoutEffect(Keyword keyword) {
+        return keyword.support() == Support.DEPRECATED
+                && table.find(keyword.block(), keyword.canonical())
+                        .map(now -> now.support() == Support.IGNORED_WITH_WARNING)
+                        .orElse(true);
+    }
+
+    private static String instead(Keyword keyword) {
+        return keyword.canonical().equals("-")
+                ? "'%s' has had no effect for a long time; leave it out".formatted(keyword.name())
+                : "'%s' is an old spelling; write '%s'"
+                        .formatted(keyword.name(), keyword.canonical());
+    }
+
+    private boolean wordsAreGood(Keyword keyword, Statement statement) {
+        Arguments arguments = Arguments.of(keyword.arguments());
+        Word word = statement.keyword();
+        boolean quoteOpen =
+                statement.raw().chars().filter(letter -> letter == '"').count() % 2 == 1;
+        if (arguments.lacks(statement.words()) && quoteOpen) {
+            return false; // The quote took the words, and was complained about.
+        }
+        if (arguments.lacks(statement.words())) {
+            String message = "'%s' needs %s".formatted(word.text(), arguments);
+            if (keyword.opensBlock()) {
+                findings.error(word, message);
+            } else {
+                findings.missing(word, message);
+            }
+            return false;
+        }
+        Optional<Arguments.Wrong> wrong = arguments.wrong(statement.words());
+        if (wrong.isPresent()) {
+            String message = word.text() + ": " + wrong.get().complaint();
+            if (wrong.get().saved()) {
+                findings.warning(wrong.get().word(), message);
+            } else {
+                findings.error(wrong.get().word(), message);
+            }
+            return wrong.get().saved();
+        }
+        arguments.surplus(statement.words()).ifPresent(more -> surplus(keyword, more));
+        return true;
+    }
+
+    private void surplus(Keyword keyword, Word more) {
+        String message = "'%s' takes no '%s'".formatted(keyword.name(), more.text());
+        if (keyword.opensBlock()) {
+            findings.error(more, message);
+        } else {
+            findings.note(more, message + "; it is ignored");
+        }
+    }
+
+    private boolean blockIsGood(Keyword keyword, Statement statement) {
+        Word word = statement.keyword();
+        if (keyword.opensBlock() && statement.block().isEmpty()) {
+            findings.add(ErrorClass.MISSING_OPEN, word.at(), "'" + word.text() + "' needs a block");
+            return false;
+        }
+        if (!keyword.opensBlock() && statement.block().isPresent()) {
+            findings.add(
+                    ErrorClass.UNEXPECTED_OPEN,
+                    statement.block().get().open(),
+                    "'" + word.text() + "' takes no block");
+        }
+        return true;
+    }
+
+    private Section inner(Keyword keyword, Statement statement, boolean inert) {
+        if (statement.block().isEmpty() || !keyword.opensBlock()) {
+            return Section.EMPTY;
+        }
+        List<Statement> statements = statement.block().get().statements();
+        if (keyword.opensLines()) {
+            optionLines.check(keyword, statements, inert);
+            return Section.EMPTY;
+        }
+        return keyword.opensWords() ? Section.EMPTY : vet(keyword.path(), statements, inert);
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,105 @@
+package holdfast.config;
+
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.SyncGroupSpec;
+import holdfast.vrrp.Tracking;
+import holdfast.vrrp.VrrpSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Binds all that is about VRRP. What is tracked must be defined before it is referred to.
+final class VrrpBinder {
+
+    private final KeywordTable table;
+    private final Context context;
+    private final Trackables trackables = new Trackables();
+    private final List<VrrpSpec> instances = new ArrayList<>();
+    private final Map<String, Word> instanceNames = new LinkedHashMap<>();
+    private final Map<VrrpSpec.Key, String> keys = new HashMap<>();
+    private final List<Entry> groups = new ArrayList<>();
+    private final Map<String, Tracking> groupTracking = new HashMap<>();
+
+    VrrpBinder(KeywordTable table, Context context) {
+        this.table = table;
+        this.context = context;
+    }
+
+    NodeSpec bind(Section root) {
+        TrackScriptBinder tracked = new TrackScriptBinder(context);
+        for (Entry entry : root.entries()) {
+            switch (entry.name()) {
+                case "vrrp_script" -> tracked.bind(entry, trackables);
+                case "track_file", "vrrp_track_process", "bfd_instance" ->
+                        tracked.check(entry, trackables);
+                case "vrrp_sync_group" -> group(entry);
+                case "vrrp_instance" -> instance(entry);
+                default -> {} // Bound elsewhere, or without effect.
+            }
+        }
+        List<SyncGroupSpec> bound =
+                new SyncGroupBinder(context)
+                        .bind(groups, groupTracking, instances, instanceNames.keySet());
+        return new NodeSpec(
+                new PlainMembers(context, instanceNames).without(instances, bound),
+                bound,
+                trackables.scriptSpecs,
+                context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO));
+    }
+
+    /// The checks of a session or a file by health checkers need their names.
+    Trackables trackables() {
+        return trackables;
+    }
+
+    private void group(Entry entry) {
+        String name = entry.text();
+        if (groupTracking.containsKey(name)) {
+            context.findings().error(entry.word(0), "there is a group '" + name + "' already");
+            return;
+        }
+        TrackLines lines = new TrackLines(context.findings());
+        List<Tracking.Item> scripts = new ArrayList<>();
+        entry.inner()
+                .all("track_script")
+                .forEach(
+                        list ->
+                                scripts.addAll(
+                                        lines.read(list, "vrrp_script", trackables.scripts)));
+        InstanceBinder.checkWithoutEffect(entry.inner(), lines, trackables);
+        groupTracking.put(
+                name,
+                new Tracking(
+                        false,
+                        new TrackedInterfaces(context).read(entry.inner(), Optional.empty()),
+                        scripts));
+        groups.add(entry);
+    }
+
+    private void instance(Entry entry) {
+        String name = entry.text();
+        if (instanceNames.putIfAbsent(name, entry.word(0)) != null) {
+            context.findings().error(entry.word(0), "there is an instance '" + name + "' already");
+            return;
+        }
+        Optional<VrrpSpec> spec = new InstanceBinder(table, context, trackables, entry).bind();
+        if (spec.isEmpty()) {
+            return;
+        }
+        String other = keys.putIfAbsent(spec.get().key(), name);
+        if (other == null) {
+            instances.add(spec.get());
+        } else {
+            context.findings()
+                    .fatal(
+                            entry.inner().last("virtual_router_id").orElseThrow().word(0),
+                            "'%s' and '%s' are one virtual router: same id, family, interface, and"
+                                            .formatted(other, name)
+                                    + " group");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package holdfast.config;
+
+import holdfast.net.IpAddress;
+import holdfast.script.Identity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A host with the interfaces, accounts and programs that the tests' configurations name.
+///
+/// @param hasIpvs whether its kernel has IPVS
+record FakeHost(boolean hasIpvs) implements HostFacts {
+
+    private static final int MULTICAST_UP = 0x1043;
+    private static final int LOOPBACK_UP = 0x49;
+
+    private static final Map<String, Link> LINKS =
+            Map.of(
+                    "lo", new Link(1, LOOPBACK_UP),
+                    "eth0", new Link(2, MULTICAST_UP),
+                    "eth1", new Link(3, MULTICAST_UP),
+                    "eth2", new Link(4, MULTICAST_UP),
+                    "eth0.10", new Link(5, MULTICAST_UP),
+                    "bond0", new Link(6, MULTICAST_UP));
+
+    private static final Map<String, Identity> USERS =
+            Map.of(
+                    "root", new Identity("root", 0, 0),
+                    "nobody", new Identity("nobody", 65534, 65534),
+                    "nginx", new Identity("nginx", 101, 101));
+
+    private static final Map<String, Integer> GROUPS = Map.of("root", 0, "nogroup", 65534);
+
+    private static final Set<String> PROGRAMS =
+            Set.of(
+                    "/usr/bin/true",
+                    "/usr/bin/killall",
+                    "/usr/bin/curl",
+                    "/usr/local/bin/script_master.sh",
+                    "/usr/local/bin/script_backup.sh",
+                    "/usr/local/bin/script_fault.sh",
+                    "/usr/local/bin/check-web.sh",
+                    "/usr/local/bin/check-dns.sh");
+
+    @Override
+    public String hostName() {
+        return "lb1.example.net";
+    }
+
+    @Override
+    public Optional<Link> link(String name) {
+        return Optional.ofNullable(LINKS.get(name));
+    }
+
+    @Override
+    public Optional<Identity> identity(String user, Optional<String> group) {
+        Optional<Identity> account = Optional.ofNullable(USERS.get(user));
+        if (group.isEmpty()) {
+            return account;
+        }
+        Optional<Integer> gid = Optional.ofNullable(GROUPS.get(group.get()));
+        return account.flatMap(
+                known -> gid.map(number -> new Identity(known.user(), known.uid(), number)));
+    }
+
+    @Override
+    public Identity self() {
+        return new Identity("root", 0, 0);
+    }
+
+    @Override
+    public Program program(String path) {
+        // As on all systems with a merged /usr.
+        String resolved =
+                path.startsWith("/bin/")
+                        ? "/usr" + path
+                        : path.startsWith("/") ? path : "/usr/bin/" + path;
+        boolean there = PROGRAMS.contains(resolved);
+        boolean file = there || path.equals("/etc/passwd");
+        return new Program(resolved, file, there, false, Optional.empty());
+    }
+
+    @Override
+    public List<IpAddress> lookUp(String name) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> environment(String name) {
+        return name.equals("HOME") ? Optional.of("/root") : Optional.empty();
+    }
+
+    @Override
+    public boolean isDirectory(String path) {
+        return path.equals("/tmp");
+    }
+}
