@@ -1,5 +1,6 @@
 package holdfast.lab.demo;
 
+import holdfast.lab.AddressChange;
 import holdfast.lab.AddressWatch;
 import holdfast.lab.Await;
 import holdfast.lab.Daemon;
@@ -152,13 +153,22 @@ public final class Demo {
         second.reload(Network.configuration(network.lb2, 100, Network.ADDED));
         timeline.say(asked, "both directors are asked to load one more address (SIGHUP)");
         Instant added = owned(watch, Network.ADDED, asked, first);
-        timeline.say(added, "lb1 owns 10.0.0.101 too; nothing else has changed");
+        timeline.say(added, "lb1 owns 10.0.0.101 too");
         table.time(
                 "a reload takes effect",
                 Duration.between(asked, added),
                 AT_ONCE,
                 "no role changes");
         awaitMoreAnswers(REQUESTS_PER_SECOND);
+        List<String> changed =
+                watch.changes().stream()
+                        .filter(change -> !change.at().isBefore(asked))
+                        .map(AddressChange::address)
+                        .toList();
+        if (!changed.equals(List.of(Network.ADDED))) {
+            throw new AssertionError("the reload touched other addresses: " + changed);
+        }
+        timeline.say("nothing else has changed");
     }
 
     private static Instant owned(AddressWatch watch, String address, Instant since, Daemon by) {
