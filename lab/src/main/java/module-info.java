@@ -5,6 +5,4 @@ module holdfast.lab {
     requires holdfast.base;
     requires holdfast.linux;
     requires holdfast.netlink;
-
-    exports holdfast.lab;
 }

@@ -6,4 +6,6 @@ module holdfast.sim {
     requires transitive holdfast.vrrp;
     requires transitive holdfast.balance;
     requires transitive holdfast.config;
+
+    exports holdfast.sim;
 }

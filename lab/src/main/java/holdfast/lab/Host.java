@@ -61,8 +61,7 @@ public final class Host {
 
     /// The command that does this in here; the process it starts becomes the program itself.
     List<String> inside(List<String> command) {
-        // Not ip netns exec, which mounts another /sys: that is refused to a user's own root.
-        List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace));
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         all.addAll(command);
         return all;
     }

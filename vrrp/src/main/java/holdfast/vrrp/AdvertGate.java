@@ -24,12 +24,14 @@ final class AdvertGate {
     private static final int PADDED_BYTES = 46 - 20;
 
     private final VrrpSpec spec;
+    private final Tally tally;
     private final byte[] password;
     private final byte[] addresses;
     private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
 
-    AdvertGate(VrrpSpec spec) {
+    AdvertGate(VrrpSpec spec, Tally tally) {
         this.spec = spec;
+        this.tally = tally;
         this.password =
                 switch (spec.authentication()) {
                     case Authentication.None _ -> new byte[0];
@@ -40,8 +42,34 @@ final class AdvertGate {
         this.addresses = out.array();
     }
 
+    /// Reads a message that counts; says why it does not otherwise.
+    Optional<Heard> admit(Turn turn, Datagram datagram) {
+        Optional<DropReason> refused = refuse(datagram);
+        if (refused.isEmpty() && spec.isOwner() && spec.election().ownerIgnoresAdverts()) {
+            refused = Optional.of(DropReason.OWNER_IGNORES);
+        }
+        if (refused.isEmpty()) {
+            refused = refuseSender(datagram);
+        }
+        if (refused.isPresent()) {
+            drop(turn, datagram, refused.get());
+            return Optional.empty();
+        }
+        Heard heard = read(datagram);
+        tally.received();
+        if (heard.isResignation()) {
+            tally.receivedResignation();
+        }
+        return Optional.of(heard);
+    }
+
+    void drop(Turn turn, Datagram datagram, DropReason reason) {
+        tally.dropped(reason);
+        turn.ask(new VrrpEffect.PacketDropped(spec.name(), datagram.source(), reason));
+    }
+
     /// Why the message is ignored, or empty when it counts.
-    Optional<DropReason> refuse(Datagram datagram) {
+    private Optional<DropReason> refuse(Datagram datagram) {
         ByteBuffer in = datagram.payload();
         if (hasWrongLength(in)) {
             return Optional.of(DropReason.WRONG_LENGTH);
@@ -83,7 +111,7 @@ final class AdvertGate {
     }
 
     /// Whether the sender of a message that passed all else may speak to us.
-    Optional<DropReason> refuseSender(Datagram datagram) {
+    private Optional<DropReason> refuseSender(Datagram datagram) {
         if (!(spec.transport() instanceof Transport.Unicast unicast)) {
             return Optional.empty();
         }
@@ -98,7 +126,7 @@ final class AdvertGate {
         return unicast.checkSource() ? Optional.of(DropReason.UNKNOWN_PEER) : Optional.empty();
     }
 
-    Heard read(Datagram datagram) {
+    private Heard read(Datagram datagram) {
         ByteBuffer in = datagram.payload();
         return new Heard(
                 datagram.source(),

@@ -24,7 +24,7 @@ final class AnnouncementSchedule {
 
     private record LaneKey(String interfaceName, Family family) {}
 
-    private record Item(VrrpInstance instance, VirtualAddress address) {}
+    private record Item(Holding holding, VirtualAddress address) {}
 
     private static final class Lane {
         private final Map<Item, Integer> pending = new LinkedHashMap<>();
@@ -50,19 +50,19 @@ final class AnnouncementSchedule {
     private MonoTime resumeAt = new MonoTime(Long.MIN_VALUE);
 
     /// Wants `count` messages for each address. A wish for what is pending raises it at most.
-    void want(VrrpInstance instance, List<VirtualAddress> addresses, int count) {
+    void want(Holding holding, List<VirtualAddress> addresses, int count) {
         if (count == 0) {
             return;
         }
         for (VirtualAddress address : addresses) {
-            lane(address).pending.merge(new Item(instance, address), count, Math::max);
+            lane(address).pending.merge(new Item(holding, address), count, Math::max);
         }
     }
 
-    /// Drops what is still to be sent for an instance that is no longer master of `addresses`.
-    void forget(VrrpInstance instance, List<VirtualAddress> addresses) {
+    /// Drops what is still to be sent for `addresses` that are no longer held.
+    void forget(Holding holding, List<VirtualAddress> addresses) {
         for (VirtualAddress address : addresses) {
-            lane(address).pending.remove(new Item(instance, address));
+            lane(address).pending.remove(new Item(holding, address));
         }
     }
 
@@ -108,8 +108,8 @@ final class AnnouncementSchedule {
         int from = 0;
         Set<Item> seen = new HashSet<>();
         for (int at = 0; at < batch.size(); at++) {
-            boolean sameInstance = batch.get(at).instance() == batch.get(from).instance();
-            if (!sameInstance || !seen.add(batch.get(at))) {
+            boolean sameHolding = batch.get(at).holding() == batch.get(from).holding();
+            if (!sameHolding || !seen.add(batch.get(at))) {
                 ask(turn, batch, from, at);
                 seen.clear();
                 seen.add(batch.get(at));
@@ -124,12 +124,12 @@ final class AnnouncementSchedule {
     private static void ask(Turn turn, List<Item> batch, int from, int to) {
         turn.ask(
                 new VrrpEffect.AnnounceAddresses(
-                        batch.get(from).instance().spec().name(),
+                        batch.get(from).holding().spec().name(),
                         batch.subList(from, to).stream().map(Item::address).toList()));
     }
 
     private static Duration gap(Item item) {
-        Announcing announcing = item.instance().spec().announcing();
+        Announcing announcing = item.holding().spec().announcing();
         return switch (item.address().address().family()) {
             case INET -> announcing.arpInterval();
             case INET6 -> announcing.naInterval();

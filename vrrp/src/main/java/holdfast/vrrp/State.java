@@ -58,4 +58,28 @@ sealed interface State {
 
     /// @param role [Role#STOP] or [Role#DELETED]
     record Ended(Role role) implements State {}
+
+    /// When the state ends, or wants something, by itself.
+    default MonoTime deadline() {
+        return switch (this) {
+            case Init(), Fault(), Ended(_) -> MonoTime.NEVER;
+            case Backup(var masterDownAt, _, _, _) -> masterDownAt;
+            case Master(var advertAt, var rivalry, var announcing) -> {
+                MonoTime judgeAt = rivalry.map(Rivalry::judgeAt).orElse(MonoTime.NEVER);
+                MonoTime first = advertAt.isAfter(judgeAt) ? judgeAt : advertAt;
+                yield first.isAfter(announcing.deadline()) ? announcing.deadline() : first;
+            }
+        };
+    }
+
+    /// The word for it.
+    default Role asRole() {
+        return switch (this) {
+            case Init() -> Role.INIT;
+            case Fault() -> Role.FAULT;
+            case Backup _ -> Role.BACKUP;
+            case Master _ -> Role.MASTER;
+            case Ended(var role) -> role;
+        };
+    }
 }

@@ -110,14 +110,15 @@ final class SyncGroup {
         return told;
     }
 
+    /// MASTER while any member is: one that was just added does not make the group less.
     Role role() {
-        Role least = Role.MASTER;
+        Role decisive = Role.BACKUP;
         for (VrrpInstance member : members) {
-            if (weight(member.role()) > weight(least)) {
-                least = member.role();
+            if (weight(member.role()) > weight(decisive)) {
+                decisive = member.role();
             }
         }
-        return least;
+        return decisive;
     }
 
     private void takeOverIfAllWant(Turn turn, VrrpInstance member) {
@@ -141,9 +142,9 @@ final class SyncGroup {
     /// How strongly a member's role decides about the role of the group.
     private static int weight(Role role) {
         return switch (role) {
-            case MASTER -> 0;
-            case BACKUP -> 1;
-            case INIT -> 2;
+            case BACKUP -> 0;
+            case INIT -> 1;
+            case MASTER -> 2;
             case FAULT -> 3;
             case STOP -> 4;
             case DELETED -> 5;

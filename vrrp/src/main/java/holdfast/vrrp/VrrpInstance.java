@@ -1,20 +1,14 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
-import holdfast.net.IpPrefix;
 import holdfast.time.MonoTime;
-import holdfast.vrrp.VrrpEffect.AnnounceAddresses;
-import holdfast.vrrp.VrrpEffect.ClaimAddresses;
 import holdfast.vrrp.VrrpEffect.FaultsChanged;
 import holdfast.vrrp.VrrpEffect.HeardWeaker;
 import holdfast.vrrp.VrrpEffect.Mismatch;
-import holdfast.vrrp.VrrpEffect.PacketDropped;
 import holdfast.vrrp.VrrpEffect.PriorityChanged;
-import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
 import holdfast.vrrp.VrrpEffect.RoleChanged;
 import holdfast.wire.Datagram;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,20 +20,19 @@ final class VrrpInstance {
 
     private final Shared shared;
     private final Tally tally = new Tally();
-    private final AdvertWriter writer;
+    private final Voice voice;
+    private final Holding holding;
 
     private VrrpSpec spec;
     private Tracking tracking;
     private boolean grouped;
     private AdvertGate gate;
-    private List<VirtualAddress> owned;
     private State state = new State.Init();
     private MonoTime since;
     private boolean neverReady = true;
     private int priority;
     private boolean gaveWay;
     private Duration masterInterval;
-    private Optional<IpAddress> source = Optional.empty();
     private Optional<IpAddress> master = Optional.empty();
     private List<FaultReason> reasons = List.of();
 
@@ -48,9 +41,9 @@ final class VrrpInstance {
         this.shared = shared;
         this.since = now;
         this.tracking = spec.tracking();
-        this.writer = new AdvertWriter(spec);
-        this.gate = new AdvertGate(spec);
-        this.owned = owned(spec);
+        this.voice = new Voice(spec);
+        this.gate = new AdvertGate(spec, tally);
+        this.holding = new Holding(spec, shared.announcements());
         this.priority = spec.election().priority().value();
         this.masterInterval = spec.timing().interval();
     }
@@ -59,29 +52,17 @@ final class VrrpInstance {
 
     /// Takes a packet that was addressed to this virtual router.
     Outcome onPacket(Turn turn, Datagram datagram) {
-        if (state instanceof State.Init
-                || state instanceof State.Fault
-                || state instanceof State.Ended
-                || shared.listensAt().isAfter(turn.now())) {
-            return drop(turn, datagram, DropReason.NOT_LISTENING);
+        boolean listening = state instanceof State.Backup || state instanceof State.Master;
+        if (!listening || shared.listensAt().isAfter(turn.now())) {
+            gate.drop(turn, datagram, DropReason.NOT_LISTENING);
+            return Outcome.NOTHING;
         }
-        Optional<DropReason> refused = gate.refuse(datagram);
-        if (refused.isPresent()) {
-            return drop(turn, datagram, refused.get());
+        Optional<Heard> admitted = gate.admit(turn, datagram);
+        if (admitted.isEmpty()) {
+            return Outcome.NOTHING;
         }
-        if (spec.isOwner() && spec.election().ownerIgnoresAdverts()) {
-            return drop(turn, datagram, DropReason.OWNER_IGNORES);
-        }
-        Optional<DropReason> refusedSender = gate.refuseSender(datagram);
-        if (refusedSender.isPresent()) {
-            return drop(turn, datagram, refusedSender.get());
-        }
-        Heard heard = gate.read(datagram);
-        tally.received();
+        Heard heard = admitted.get();
         gate.compare(turn, datagram, isKnownMaster(heard));
-        if (heard.isResignation()) {
-            tally.receivedResignation();
-        }
         if (gaveWay && !heard.isOwners()) {
             gaveWay = false;
             reprioritize(turn, masterDown());
@@ -109,11 +90,7 @@ final class VrrpInstance {
 
     /// Looks again at what is tracked, before anybody judges.
     void refresh(Turn turn) {
-        Optional<IpAddress> best = shared.surroundings().source(spec, source);
-        // A resignation must still come from the address that the peers know.
-        if (best.isPresent()) {
-            source = best;
-        }
+        voice.speakFrom(bestSource());
         reprioritize(turn, masterDown());
     }
 
@@ -122,8 +99,7 @@ final class VrrpInstance {
     }
 
     List<FaultReason> ownFaults() {
-        return shared.surroundings()
-                .faults(spec, tracking, shared.surroundings().source(spec, source));
+        return shared.surroundings().faults(spec, tracking, bestSource());
     }
 
     /// Draws the consequence of what is known.
@@ -134,7 +110,7 @@ final class VrrpInstance {
         switch (state) {
             case State.Init _ when !unknown.isEmpty() -> reasons = unknown;
             case State.Init _ -> {
-                releaseResidue(turn);
+                holding.releaseResidue(turn);
                 blame(turn, faults);
                 if (faults.isEmpty()) {
                     becomeReady(turn, Cause.STARTED);
@@ -143,23 +119,18 @@ final class VrrpInstance {
                 }
             }
             case State.Fault _ -> {
-                List<FaultReason> all = faults.isEmpty() ? unknown : faults;
-                blame(turn, all);
-                if (all.isEmpty()) {
-                    announceOurselves(turn);
+                blame(turn, faults.isEmpty() ? unknown : faults);
+                if (reasons.isEmpty()) {
+                    voice.announceOurselves(turn);
                     becomeReady(turn, Cause.FAULTS_CLEARED);
                 }
             }
-            case State.Backup _ -> {
+            case State.Backup _, State.Master _ -> {
                 blame(turn, faults);
                 if (!faults.isEmpty()) {
-                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
-                }
-            }
-            case State.Master _ -> {
-                blame(turn, faults);
-                if (!faults.isEmpty()) {
-                    leaveMaster(turn, true);
+                    if (state instanceof State.Master) {
+                        leaveMaster(turn, true);
+                    }
                     changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
                 }
             }
@@ -175,11 +146,7 @@ final class VrrpInstance {
         master = Optional.empty();
         advertise(turn);
         tally.becameMaster();
-        if (!owned.isEmpty()) {
-            turn.ask(new ClaimAddresses(spec.name(), owned));
-            shared.announcements().want(this, owned, spec.announcing().repeat());
-            shared.announcements().onDeadline(turn);
-        }
+        holding.claim(turn);
         changeRole(
                 turn,
                 new State.Master(
@@ -201,7 +168,7 @@ final class VrrpInstance {
     /// Says again where the addresses are, because a weaker router confused the switches.
     void answerWeaker(Turn turn) {
         if (state instanceof State.Master now && spec.announcing().lowerPriorityRepeat() > 0) {
-            shared.announcements().want(this, owned, spec.announcing().lowerPriorityRepeat());
+            holding.announce(spec.announcing().lowerPriorityRepeat());
             enter(now.with(now.announcing().afterWeaker(turn.now(), spec.announcing())));
         }
     }
@@ -215,17 +182,16 @@ final class VrrpInstance {
         }
         if (state instanceof State.Master) {
             leaveMaster(turn, true);
+        } else if (state instanceof State.Init) {
+            holding.releaseResidue(turn);
         }
         changeRole(turn, new State.Ended(end), end, cause);
     }
 
     /// Gives up the addresses that `next` does not have; comes before anybody claims new ones.
     void releaseDropped(Turn turn, VrrpSpec next) {
-        List<VirtualAddress> dropped = new ArrayList<>(owned);
-        dropped.removeAll(owned(next));
-        if (state instanceof State.Master && !dropped.isEmpty()) {
-            shared.announcements().forget(this, dropped);
-            turn.ask(new ReleaseAddresses(spec.name(), List.copyOf(dropped)));
+        if (state instanceof State.Master) {
+            holding.releaseDropped(turn, next);
         }
     }
 
@@ -233,22 +199,20 @@ final class VrrpInstance {
     void respecify(Turn turn, VrrpSpec next) {
         Duration oldMasterDown = masterDown();
         VrrpSpec old = spec;
-        List<VirtualAddress> added = new ArrayList<>(owned(next));
-        added.removeAll(owned);
         if (masterInterval.equals(old.timing().interval()) || next.version() == Version.V2) {
             masterInterval = next.timing().interval();
         }
         spec = next;
-        owned = owned(next);
-        gate = new AdvertGate(next);
-        writer.respecify(next);
+        holding.respecify(turn, next, state instanceof State.Master);
+        gate = new AdvertGate(next, tally);
+        voice.respecify(next);
         gaveWay &= next.isOwner();
-        source = shared.surroundings().source(spec, source);
+        voice.speakFrom(bestSource());
         reprioritize(turn, oldMasterDown);
         switch (state) {
             case State.Backup backup when next.isOwner() && !old.isOwner() ->
                     enter(backup.until(start(turn).plus(DownTimer.AT_ONCE), Cause.OWNER));
-            case State.Master now -> continueAsMaster(turn, now, old, List.copyOf(added));
+            case State.Master now -> continueAsMaster(turn, now, old);
             case State.Backup _, State.Init _, State.Fault _, State.Ended _ -> {}
         }
     }
@@ -299,8 +263,8 @@ final class VrrpInstance {
             return Outcome.NOTHING;
         }
         int rank = Integer.compare(heard.priority(), priority);
-        if (rank == 0 && source.isPresent()) {
-            rank = IpAddress.compare(heard.source(), source.get());
+        if (rank == 0 && voice.source().isPresent()) {
+            rank = IpAddress.compare(heard.source(), voice.source().get());
             if (rank == 0) {
                 gate.tell(turn, heard.source(), Mismatch.Kind.SAME_ADDRESS_AS_OURS, "");
                 return Outcome.NOTHING;
@@ -310,20 +274,24 @@ final class VrrpInstance {
             return yieldTo(turn, heard);
         }
         turn.ask(new HeardWeaker(spec.name(), heard.source(), heard.priority()));
-        boolean rival = spec.isOwner() && heard.isOwners();
-        Optional<Rivalry> rivalry = now.rivalry();
-        if (rival && rivalry.isPresent()) {
-            enter(now.with(rivalry.map(Rivalry::heard)));
-            return Outcome.HEARD_WEAKER;
-        }
-        Duration interval = spec.timing().interval();
-        State.Master next =
-                rival ? now.with(Optional.of(Rivalry.with(interval, heard.interval()))) : now;
-        enter(next);
-        if (!spec.election().weakerNoAdvert()) {
-            advertiseAtOnce(turn, next);
+        if (spec.isOwner() && heard.isOwners()) {
+            defendOwnership(turn, now, heard);
+        } else if (!spec.election().weakerNoAdvert()) {
+            advertiseAtOnce(turn, now);
         }
         return Outcome.HEARD_WEAKER;
+    }
+
+    private void defendOwnership(Turn turn, State.Master now, Heard heard) {
+        if (now.rivalry().isPresent()) {
+            enter(now.with(now.rivalry().map(Rivalry::heard)));
+            return;
+        }
+        Rivalry rivalry = Rivalry.with(spec.timing().interval(), heard.interval());
+        enter(now.with(Optional.of(rivalry)));
+        if (!spec.election().weakerNoAdvert()) {
+            advertiseAtOnce(turn, now.with(Optional.of(rivalry)));
+        }
     }
 
     private Outcome yieldTo(Turn turn, Heard heard) {
@@ -358,7 +326,7 @@ final class VrrpInstance {
             }
         }
         int due = now.announcing().due(turn.now(), spec.announcing());
-        shared.announcements().want(this, owned, due);
+        holding.announce(due);
         enter(
                 new State.Master(
                         advertAt, rivalry, now.announcing().after(turn.now(), spec.announcing())));
@@ -381,14 +349,13 @@ final class VrrpInstance {
 
     private void becomeReady(Turn turn, Cause cause) {
         masterInterval = spec.timing().interval();
-        boolean first = neverReady;
+        boolean eager = neverReady && spec.election().wantsMaster();
         neverReady = false;
         if (spec.isOwner()) {
             becomeBackup(turn, cause, DownTimer.AT_ONCE, Cause.OWNER);
-        } else if (first && spec.election().wantsMaster()) {
-            becomeBackup(turn, cause, DownTimer.eager(spec), Cause.MASTER_SILENT);
         } else {
-            becomeBackup(turn, cause, masterDown(), Cause.MASTER_SILENT);
+            Duration patience = eager ? DownTimer.eager(spec) : masterDown();
+            becomeBackup(turn, cause, patience, Cause.MASTER_SILENT);
         }
     }
 
@@ -403,23 +370,14 @@ final class VrrpInstance {
 
     private void leaveMaster(Turn turn, boolean resign) {
         if (resign) {
-            send(turn, Priority.RESIGN.value());
+            voice.send(turn, Priority.RESIGN.value());
             tally.sentResignation();
         }
         tally.releasedMaster();
-        shared.announcements().forget(this, owned);
-        if (!owned.isEmpty()) {
-            turn.ask(new ReleaseAddresses(spec.name(), owned));
-        }
+        holding.release(turn);
     }
 
-    private void continueAsMaster(
-            Turn turn, State.Master now, VrrpSpec old, List<VirtualAddress> added) {
-        if (!added.isEmpty()) {
-            turn.ask(new ClaimAddresses(spec.name(), added));
-            shared.announcements().want(this, added, spec.announcing().repeat());
-            shared.announcements().onDeadline(turn);
-        }
+    private void continueAsMaster(Turn turn, State.Master now, VrrpSpec old) {
         MonoTime latest = turn.now().plus(spec.timing().interval());
         AnnouncementTimes times =
                 now.announcing().respecified(turn.now(), old.announcing(), spec.announcing());
@@ -451,36 +409,12 @@ final class VrrpInstance {
     }
 
     private void advertise(Turn turn) {
-        send(turn, priority);
+        voice.send(turn, priority);
         tally.sent();
     }
 
-    private void send(Turn turn, int withPriority) {
-        source.ifPresent(from -> turn.askAll(writer.packets(from, withPriority)));
-    }
-
-    /// Takes off what a killed predecessor may have left; an owner's addresses are its own.
-    private void releaseResidue(Turn turn) {
-        if (!spec.isOwner() && !owned.isEmpty()) {
-            turn.ask(new ReleaseAddresses(spec.name(), owned));
-        }
-    }
-
-    /// Peers that speak to us directly should know where we are after an absence.
-    private void announceOurselves(Turn turn) {
-        if (spec.transport() instanceof Transport.Unicast
-                && spec.interfaceName().isPresent()
-                && source.isPresent()) {
-            VirtualAddress own =
-                    VirtualAddress.plain(IpPrefix.host(source.get()), spec.interfaceName().get());
-            turn.ask(new AnnounceAddresses(spec.name(), List.of(own)));
-        }
-    }
-
-    private Outcome drop(Turn turn, Datagram datagram, DropReason reason) {
-        tally.dropped(reason);
-        turn.ask(new PacketDropped(spec.name(), datagram.source(), reason));
-        return Outcome.NOTHING;
+    private Optional<IpAddress> bestSource() {
+        return shared.surroundings().source(spec, voice.source());
     }
 
     /// Whether a backup heard this master before; remembers it.
@@ -518,34 +452,14 @@ final class VrrpInstance {
         return shared.listensAt().isAfter(turn.now()) ? shared.listensAt() : turn.now();
     }
 
-    private static List<VirtualAddress> owned(VrrpSpec spec) {
-        List<VirtualAddress> all = new ArrayList<>(spec.addresses());
-        all.addAll(spec.excluded());
-        return List.copyOf(all);
-    }
-
     // What can be asked of it.
 
     MonoTime deadline() {
-        return switch (state) {
-            case State.Init(), State.Fault(), State.Ended(_) -> MonoTime.NEVER;
-            case State.Backup(var masterDownAt, _, _, _) -> masterDownAt;
-            case State.Master(var advertAt, var rivalry, var announcing) -> {
-                MonoTime judgeAt = rivalry.map(Rivalry::judgeAt).orElse(MonoTime.NEVER);
-                MonoTime first = advertAt.isAfter(judgeAt) ? judgeAt : advertAt;
-                yield first.isAfter(announcing.deadline()) ? announcing.deadline() : first;
-            }
-        };
+        return state.deadline();
     }
 
     Role role() {
-        return switch (state) {
-            case State.Init() -> Role.INIT;
-            case State.Fault() -> Role.FAULT;
-            case State.Backup _ -> Role.BACKUP;
-            case State.Master _ -> Role.MASTER;
-            case State.Ended(var role) -> role;
-        };
+        return state.asRole();
     }
 
     /// Whether it would be master by now if its group let it.
@@ -560,24 +474,11 @@ final class VrrpInstance {
     }
 
     boolean owns(String interfaceName, IpAddress address) {
-        return state instanceof State.Master
-                && owned.stream()
-                        .anyMatch(
-                                own ->
-                                        own.tracked()
-                                                && own.interfaceName().equals(interfaceName)
-                                                && own.address().equals(address));
+        return state instanceof State.Master && holding.contains(interfaceName, address);
     }
 
-    /// Whether a packet to this destination from this source can be meant for it.
     boolean isMeantBy(Datagram datagram) {
-        return switch (spec.transport()) {
-            case Transport.Multicast(var group) -> group.equals(datagram.destination());
-            case Transport.Unicast(var peers, _, _) ->
-                    source.equals(Optional.of(datagram.destination()))
-                            && peers.stream()
-                                    .anyMatch(peer -> peer.address().equals(datagram.source()));
-        };
+        return voice.isMeantBy(datagram);
     }
 
     Duration skew() {
@@ -597,7 +498,7 @@ final class VrrpInstance {
                 spec,
                 role(),
                 priority,
-                source,
+                voice.source(),
                 state instanceof State.Backup ? master : Optional.empty(),
                 masterInterval,
                 since,

@@ -1,0 +1,15 @@
+package holdfast.sim;
+
+/// What may befall a router or its network.
+enum Misfortune {
+    FREEZE,
+    KILL,
+    STOP,
+    LINK_DOWN,
+    DEAF,
+    SPLIT,
+    ADDRESS_TAKEN,
+    SCRIPTS_FAIL,
+    RELOAD,
+    NEW_PRIORITY
+}

@@ -1,0 +1,96 @@
+package holdfast.vrrp;
+
+import holdfast.net.IpAddress;
+import holdfast.vrrp.VrrpEffect.ClaimAddresses;
+import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The addresses that come and go with the mastership of one router, and word of where they are.
+final class Holding {
+
+    private final AnnouncementSchedule announcements;
+    private VrrpSpec spec;
+    private List<VirtualAddress> addresses;
+
+    Holding(VrrpSpec spec, AnnouncementSchedule announcements) {
+        this.announcements = announcements;
+        this.spec = spec;
+        this.addresses = addresses(spec);
+    }
+
+    void claim(Turn turn) {
+        claim(turn, addresses);
+    }
+
+    void release(Turn turn) {
+        announcements.forget(this, addresses);
+        release(turn, addresses);
+    }
+
+    /// Takes off what a killed predecessor may have left; an owner's addresses are its own.
+    void releaseResidue(Turn turn) {
+        if (!spec.isOwner()) {
+            release(turn, addresses);
+        }
+    }
+
+    /// Gives up what `next` does not have; comes before anybody claims new ones.
+    void releaseDropped(Turn turn, VrrpSpec next) {
+        List<VirtualAddress> dropped = new ArrayList<>(addresses);
+        dropped.removeAll(addresses(next));
+        announcements.forget(this, dropped);
+        release(turn, List.copyOf(dropped));
+    }
+
+    /// Follows new orders.
+    ///
+    /// @param asMaster whether what is new in them is claimed now
+    void respecify(Turn turn, VrrpSpec next, boolean asMaster) {
+        List<VirtualAddress> added = new ArrayList<>(addresses(next));
+        added.removeAll(addresses);
+        spec = next;
+        addresses = addresses(next);
+        if (asMaster) {
+            claim(turn, List.copyOf(added));
+        }
+    }
+
+    /// Says so many times where the addresses are.
+    void announce(int times) {
+        announcements.want(this, addresses, times);
+    }
+
+    boolean contains(String interfaceName, IpAddress address) {
+        return addresses.stream()
+                .anyMatch(
+                        own ->
+                                own.tracked()
+                                        && own.interfaceName().equals(interfaceName)
+                                        && own.address().equals(address));
+    }
+
+    VrrpSpec spec() {
+        return spec;
+    }
+
+    private void claim(Turn turn, List<VirtualAddress> claimed) {
+        if (!claimed.isEmpty()) {
+            turn.ask(new ClaimAddresses(spec.name(), claimed));
+            announcements.want(this, claimed, spec.announcing().repeat());
+            announcements.onDeadline(turn);
+        }
+    }
+
+    private void release(Turn turn, List<VirtualAddress> released) {
+        if (!released.isEmpty()) {
+            turn.ask(new ReleaseAddresses(spec.name(), released));
+        }
+    }
+
+    private static List<VirtualAddress> addresses(VrrpSpec spec) {
+        List<VirtualAddress> all = new ArrayList<>(spec.addresses());
+        all.addAll(spec.excluded());
+        return List.copyOf(all);
+    }
+}

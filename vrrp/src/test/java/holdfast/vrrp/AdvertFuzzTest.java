@@ -1,0 +1,109 @@
+package holdfast.vrrp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.net.IpAddress;
+import holdfast.time.MonoTime;
+import holdfast.vrrp.VrrpEvent.PacketReceived;
+import holdfast.wire.Datagram;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Damaged packets, through the decoder into the machine: nothing throws, nothing bad counts.
+class AdvertFuzzTest {
+
+    private static final int INPUTS = Integer.getInteger("holdfast.fuzz", 20_000);
+    private static final IpAddress PEER = Specs.ip("192.0.2.2");
+    private static final List<VrrpSpec> SPECS =
+            List.of(
+                    Specs.v2(100).spec(),
+                    Specs.v2(100).named("b", 2, "eth0").spec(),
+                    Specs.v3(100).named("c", 3, "eth0").spec(),
+                    Specs.v2(255).named("d", 4, "eth0").spec(),
+                    Specs.v2(100)
+                            .named("e", 5, "eth0")
+                            .with(new Authentication.Password(new byte[] {1, 2, 3}))
+                            .spec());
+
+    @Test
+    void noPacketCanHurt() {
+        for (long seed = 1; seed <= 10; seed++) {
+            run(seed, INPUTS / 10);
+        }
+    }
+
+    private static void run(long seed, int inputs) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        VrrpNode node = new VrrpNode(Specs.node(SPECS.toArray(VrrpSpec[]::new)), new MonoTime(0));
+        MonoTime now = new MonoTime(0);
+        node.on(now, Story.up("eth0", "192.0.2.7"));
+        for (int i = 0; i < inputs; i++) {
+            now = now.plus(Duration.ofMillis(chance.nextInt(200)));
+            byte[] message = message(chance);
+            int ttl = chance.nextInt(8) == 0 ? 64 : 255;
+            PacketReceived event =
+                    new PacketReceived(
+                            "eth0",
+                            new Datagram(PEER, Specs.GROUP4, ttl, ByteBuffer.wrap(message)));
+            String told = "seed " + seed + " input " + i;
+            List<Object> before = essence(node);
+            List<VrrpEffect> effects = node.on(now, event);
+            if (effects.stream().anyMatch(VrrpEffect.PacketDropped.class::isInstance)) {
+                assertEquals(1, effects.size(), told);
+                assertEquals(before, essence(node), told);
+            }
+            for (int turn = 0; !node.deadline().isAfter(now); turn++) {
+                assertTrue(turn < 100, told);
+                node.on(now, new VrrpEvent.DeadlineReached());
+            }
+        }
+    }
+
+    /// All that a dropped packet must not change.
+    private static List<Object> essence(VrrpNode node) {
+        return List.of(
+                node.deadline(),
+                node.status().stream()
+                        .map(
+                                status ->
+                                        List.of(
+                                                status.role(),
+                                                status.priority(),
+                                                status.master(),
+                                                status.masterInterval(),
+                                                status.counters().advertsReceived()))
+                        .toList());
+    }
+
+    private static byte[] message(SplittableRandom chance) {
+        VrrpSpec spec = SPECS.get(chance.nextInt(SPECS.size()));
+        int[] priorities = {0, 1, 99, 100, 101, 255};
+        byte[] message =
+                AdvertCodec.encode(
+                        spec, priorities[chance.nextInt(priorities.length)], PEER, Specs.GROUP4);
+        if (chance.nextInt(3) == 0) {
+            message = Arrays.copyOf(message, chance.nextInt(40));
+        }
+        for (int flips = chance.nextInt(4); flips > 0 && message.length > 0; flips--) {
+            message[chance.nextInt(message.length)] = (byte) chance.nextInt(256);
+        }
+        if (chance.nextBoolean() && message.length >= AdvertCodec.HEADER_BYTES) {
+            repairChecksum(message);
+        }
+        return message;
+    }
+
+    /// Without this nearly all would end at the checksum.
+    private static void repairChecksum(byte[] message) {
+        ByteBuffer bytes = ByteBuffer.wrap(message);
+        Version version = AdvertCodec.version(bytes) == 2 ? Version.V2 : Version.V3;
+        bytes.putShort(6, (short) 0);
+        int checksum = AdvertCodec.checksum(bytes, version, PEER, Specs.GROUP4);
+        bytes.putShort(6, (short) checksum);
+    }
+}
