@@ -1,0 +1,238 @@
+package holdfast.daemon.vrrp;
+
+import holdfast.daemon.Reporter;
+import holdfast.daemon.RoleMessage;
+import holdfast.linux.EventLoop;
+import holdfast.linux.Mailbox;
+import holdfast.linux.SyscallException;
+import holdfast.time.MonoTime;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.SyncGroupSpec;
+import holdfast.vrrp.Tracking;
+import holdfast.vrrp.VrrpEffect;
+import holdfast.vrrp.VrrpEvent;
+import holdfast.vrrp.VrrpNode;
+import holdfast.vrrp.VrrpSpec;
+import holdfast.wire.Datagram;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The circle: what the kernel says goes into the node as events, what the node asks for is
+/// carried out, in order, before anything else is heard.
+///
+/// Confined to one thread.
+final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
+
+    private final Reporter reporter;
+    private final Mailbox<RoleMessage> inbox;
+    private final LinkPort links;
+    private final AddressActuator addresses;
+    private final AnnounceActuator announcements;
+    private final ScriptActuator scripts;
+    private final EventLoop loop;
+    private final VrrpPort adverts;
+    private final VrrpNode node;
+
+    /// What ends the role, when it is not an order.
+    private @Nullable SyscallException failure;
+
+    VrrpLoop(
+            NodeSpec spec,
+            Reporter reporter,
+            Mailbox<RoleMessage> inbox,
+            VrrpRole.Options options,
+            LinkPort links,
+            AddressActuator addresses,
+            AnnounceActuator announcements,
+            ScriptActuator scripts)
+            throws SyscallException {
+        this.reporter = reporter;
+        this.inbox = inbox;
+        this.links = links;
+        this.addresses = addresses;
+        this.announcements = announcements;
+        this.scripts = scripts;
+        this.loop = new EventLoop(this);
+        this.adverts =
+                new VrrpPort(reporter, loop, links, options.receiveBufferBytes(), this::onPacket);
+        this.node = new VrrpNode(spec, EventLoop.clock());
+    }
+
+    void run() throws SyscallException {
+        MonoTime now = EventLoop.clock();
+        addresses.removeLeftovers(node.spec());
+        adverts.open(now, node.spec());
+        loop.watch(inbox.fd(), this::onMessages);
+        loop.watch(links.fd(), this::onLinks);
+        loop.watch(scripts.fd(), this::onScripts);
+        tellMissing(now, node.spec());
+        tellLinks(now);
+        loop.run();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    // Ports: everything that happens becomes an event.
+
+    private void onPacket(MonoTime now, String interfaceName, Datagram datagram) {
+        happened(now, new VrrpEvent.PacketReceived(interfaceName, datagram));
+    }
+
+    private void onLinks(MonoTime now) {
+        try {
+            links.read();
+            tellLinks(now);
+        } catch (SyscallException e) {
+            fail(e);
+        }
+    }
+
+    private void tellLinks(MonoTime now) {
+        for (VrrpEvent change : links.changes()) {
+            switch (change) {
+                case VrrpEvent.LinkIs link -> {
+                    adverts.onLink(now, link.name());
+                    addresses.onLink(now, link.name());
+                }
+                case VrrpEvent.LinkGone link -> adverts.onLink(now, link.name());
+                default -> throw new IllegalStateException("not about links: " + change);
+            }
+            happened(now, change);
+        }
+        for (LinkPort.Vanished one : links.vanished()) {
+            if (addresses.holds(one.interfaceName(), one.address())) {
+                happened(now, new VrrpEvent.AddressTakenAway(one.interfaceName(), one.address()));
+            }
+        }
+    }
+
+    private void onScripts(MonoTime now) {
+        for (Optional<ScriptActuator.Word> next = scripts.receive();
+                next.isPresent();
+                next = scripts.receive()) {
+            switch (next.get()) {
+                case ScriptActuator.Word.Finished(var script, long run, boolean success) ->
+                        happened(now, new VrrpEvent.ScriptFinished(script, run, success));
+                case ScriptActuator.Word.Broken(var reason) ->
+                        throw new IllegalStateException("the script thread ended", reason);
+            }
+        }
+    }
+
+    private void onMessages(MonoTime now) {
+        for (Optional<RoleMessage> next = inbox.receive();
+                next.isPresent();
+                next = inbox.receive()) {
+            switch (next.get()) {
+                case RoleMessage.RespecifyVrrp(var spec) -> respecify(now, spec);
+                case RoleMessage.VrrpStatus(var answer) -> answer.accept(node.status());
+                case RoleMessage.Stop() -> {
+                    happened(now, new VrrpEvent.StopRequested());
+                    loop.stop();
+                }
+                case RoleMessage.ToBalance other ->
+                        throw new IllegalStateException("not for VRRP: " + other);
+            }
+        }
+    }
+
+    /// Routers that go still need their sockets to say so.
+    private void respecify(MonoTime now, NodeSpec next) {
+        try {
+            adverts.open(now, next);
+        } catch (SyscallException e) {
+            fail(e);
+            return;
+        }
+        tellMissing(now, next);
+        happened(now, new VrrpEvent.Respecified(next));
+        adverts.prune(next);
+    }
+
+    @Override
+    public MonoTime deadline() {
+        return earlier(node.deadline(), earlier(addresses.deadline(), adverts.deadline()));
+    }
+
+    @Override
+    public void onDeadline(MonoTime now) {
+        if (!node.deadline().isAfter(now)) {
+            happened(now, new VrrpEvent.DeadlineReached());
+        }
+        if (!addresses.deadline().isAfter(now)) {
+            addresses.onDeadline(now);
+        }
+        if (!adverts.deadline().isAfter(now)) {
+            adverts.onDeadline(now);
+        }
+    }
+
+    private void happened(MonoTime now, VrrpEvent event) {
+        for (VrrpEffect effect : node.on(now, event)) {
+            carryOut(now, effect);
+        }
+    }
+
+    private void carryOut(MonoTime now, VrrpEffect effect) {
+        switch (effect) {
+            case VrrpEffect.SendPacket packet -> adverts.send(packet);
+            case VrrpEffect.ClaimAddresses(var instance, var wanted) ->
+                    addresses.claim(now, instance, wanted);
+            case VrrpEffect.ReleaseAddresses(var instance, var unwanted) ->
+                    addresses.release(instance, unwanted);
+            case VrrpEffect.AnnounceAddresses(_, var announced) ->
+                    announcements.announce(announced);
+            case VrrpEffect.RunScript script -> scripts.run(script);
+            case VrrpEffect.RoleChanged _,
+                    VrrpEffect.GroupRoleChanged _,
+                    VrrpEffect.PriorityChanged _,
+                    VrrpEffect.FaultsChanged _,
+                    VrrpEffect.HeardWeaker _,
+                    VrrpEffect.ScriptTurned _,
+                    VrrpEffect.PacketDropped _,
+                    VrrpEffect.Mismatch _ ->
+                    reporter.vrrp(effect);
+        }
+    }
+
+    /// How late deadlines were noticed, in words.
+    String lateness() {
+        return loop.lateness().toString();
+    }
+
+    /// Of an interface that is not there, the kernel says nothing.
+    private void tellMissing(MonoTime now, NodeSpec spec) {
+        Set<String> mentioned = new LinkedHashSet<>();
+        for (VrrpSpec instance : spec.instances()) {
+            instance.interfaceName().ifPresent(mentioned::add);
+            addNames(mentioned, instance.tracking());
+        }
+        for (SyncGroupSpec group : spec.groups()) {
+            addNames(mentioned, group.tracking());
+        }
+        mentioned.removeIf(name -> links.indexOf(name) != 0);
+        mentioned.forEach(name -> happened(now, new VrrpEvent.LinkGone(name)));
+    }
+
+    private static void addNames(Set<String> names, Tracking tracking) {
+        tracking.interfaces().forEach(item -> names.add(item.name()));
+    }
+
+    private void fail(SyscallException e) {
+        failure = e;
+        loop.stop();
+    }
+
+    private static MonoTime earlier(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    @Override
+    public void close() {
+        adverts.close();
+        loop.close();
+    }
+}

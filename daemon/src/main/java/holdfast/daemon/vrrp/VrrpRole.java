@@ -1,0 +1,64 @@
+package holdfast.daemon.vrrp;
+
+import holdfast.daemon.Level;
+import holdfast.daemon.Reporter;
+import holdfast.daemon.RoleMessage;
+import holdfast.linux.Mailbox;
+import holdfast.linux.Namespaces;
+import holdfast.vrrp.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// All virtual routers of this host, from the first socket to the last.
+///
+/// Made on any thread; runs on one of its own.
+public final class VrrpRole {
+
+    /// What the surroundings of the role are like.
+    ///
+    /// @param networkNamespace where it lives; empty for where its thread is
+    /// @param receiveBufferBytes for adverts, for each socket; 0 for the system's default
+    public record Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
+
+        public static final Options DEFAULT = new Options(Optional.empty(), 0);
+    }
+
+    private final NodeSpec spec;
+    private final Reporter reporter;
+    private final Mailbox<RoleMessage> inbox;
+    private final Options options;
+
+    public VrrpRole(NodeSpec spec, Reporter reporter, Mailbox<RoleMessage> inbox, Options options) {
+        this.spec = spec;
+        this.reporter = reporter;
+        this.inbox = inbox;
+        this.options = options;
+    }
+
+    /// Returns when [RoleMessage.Stop] was carried out.
+    public void run() throws IOException {
+        if (options.networkNamespace().isPresent()) {
+            Namespaces.enterNetwork(options.networkNamespace().get());
+        }
+        try (RouteSocket commands = new RouteSocket();
+                LinkPort links = new LinkPort(reporter, commands);
+                AnnounceActuator announcements = new AnnounceActuator(reporter, links.table());
+                ScriptActuator scripts = new ScriptActuator(reporter)) {
+            AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
+            try (VrrpLoop loop =
+                    new VrrpLoop(
+                            spec,
+                            reporter,
+                            inbox,
+                            options,
+                            links,
+                            addresses,
+                            announcements,
+                            scripts)) {
+                loop.run();
+                reporter.log(Level.DEBUG, "Deadlines were late by " + loop.lateness());
+            }
+        }
+    }
+}

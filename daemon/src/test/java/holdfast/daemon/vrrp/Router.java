@@ -1,0 +1,203 @@
+package holdfast.daemon.vrrp;
+
+import holdfast.balance.BalanceEffect;
+import holdfast.daemon.Level;
+import holdfast.daemon.Reporter;
+import holdfast.daemon.RoleMessage;
+import holdfast.linux.Mailbox;
+import holdfast.linux.Namespaces;
+import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Role;
+import holdfast.vrrp.VrrpEffect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A VRRP role on a thread in a network namespace of its own, with all that it reports.
+final class Router implements AutoCloseable, Reporter {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    final LinkedBlockingQueue<VrrpEffect> facts = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final ExecutorService keeper = Executors.newSingleThreadExecutor();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Mailbox<RoleMessage> inbox = new Mailbox<>(64);
+    private final Path namespace;
+    private CompletableFuture<Boolean> end = CompletableFuture.completedFuture(true);
+
+    Router() throws Exception {
+        namespace =
+                in(
+                        () -> {
+                            Namespaces.unshareNetwork();
+                            return Namespaces.ofThisThread();
+                        });
+        ip("link set lo up");
+    }
+
+    /// Joins two routers by a cable, with `eth` at either end.
+    static void cable(Router one, Router other, String here, String there) throws Exception {
+        one.ip("link add eth type veth peer name eth netns " + other.tid());
+        one.plug(here);
+        other.plug(there);
+    }
+
+    private void plug(String address) throws Exception {
+        ip("addr add " + address + " dev eth" + (address.contains(":") ? " nodad" : ""));
+        ip("link set eth up");
+    }
+
+    /// The thread that keeps the namespace, by its number in `/proc`.
+    private String tid() {
+        return namespace.getName(3).toString();
+    }
+
+    void start(NodeSpec spec) {
+        VrrpRole.Options options = new VrrpRole.Options(Optional.of(namespace), 0);
+        end =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                new VrrpRole(spec, this, inbox, options).run();
+                                return true;
+                            } catch (Exception e) {
+                                lines.add(e.toString());
+                                return false;
+                            }
+                        },
+                        thread);
+    }
+
+    void tell(RoleMessage message) {
+        if (!inbox.send(message)) {
+            throw new AssertionError("mailbox is full");
+        }
+    }
+
+    /// Stops in good order, and waits for it.
+    boolean stop() throws Exception {
+        tell(new RoleMessage.Stop());
+        return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Ends as by a crash: nothing is resigned, nothing is cleaned up.
+    void crash() throws Exception {
+        tell(
+                new RoleMessage.VrrpStatus(
+                        _ -> {
+                            throw new IllegalStateException("crash");
+                        }));
+        if (end.get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not crash");
+        }
+    }
+
+    List<InstanceStatus> status() throws Exception {
+        CompletableFuture<List<InstanceStatus>> answer = new CompletableFuture<>();
+        tell(new RoleMessage.VrrpStatus(answer::complete));
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Waits until the role has sent so many more adverts.
+    void awaitAdverts(long count) throws Exception {
+        long end = advertsSent() + count;
+        while (advertsSent() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private long advertsSent() throws Exception {
+        return status().getFirst().counters().advertsSent();
+    }
+
+    VrrpEffect.RoleChanged awaitRole(Role role) throws Exception {
+        return (VrrpEffect.RoleChanged)
+                await(fact -> fact instanceof VrrpEffect.RoleChanged change && change.to() == role);
+    }
+
+    /// The next fact of this kind; those before it are forgotten.
+    VrrpEffect await(Predicate<VrrpEffect> wanted) throws Exception {
+        List<VrrpEffect> others = new ArrayList<>();
+        while (true) {
+            VrrpEffect fact = facts.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (fact == null) {
+                throw new AssertionError("only " + others + ", and the log says " + lines);
+            }
+            if (wanted.test(fact)) {
+                return fact;
+            }
+            others.add(fact);
+        }
+    }
+
+    String awaitLine(String part) throws Exception {
+        List<String> others = new ArrayList<>();
+        while (true) {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("only " + others);
+            }
+            if (line.contains(part)) {
+                return line;
+            }
+            others.add(line);
+        }
+    }
+
+    <T> T in(Callable<T> work) throws Exception {
+        return keeper.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    String ip(String arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        command.addAll(List.of(arguments.split(" ")));
+        return in(
+                () -> {
+                    Process ip = new ProcessBuilder(command).redirectErrorStream(true).start();
+                    byte[] said = ip.getInputStream().readAllBytes();
+                    String text = new String(said, StandardCharsets.UTF_8);
+                    if (ip.waitFor() != 0) {
+                        throw new AssertionError("ip " + arguments + ": " + text);
+                    }
+                    return text;
+                });
+    }
+
+    boolean has(String address) throws Exception {
+        return ip("-br addr show dev eth").contains(" " + address);
+    }
+
+    @Override
+    public void vrrp(VrrpEffect fact) {
+        facts.add(fact);
+    }
+
+    @Override
+    public void balance(BalanceEffect fact) {
+        throw new AssertionError();
+    }
+
+    @Override
+    public void log(Level level, String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void close() {
+        tell(new RoleMessage.Stop());
+        thread.close();
+        keeper.close();
+        inbox.close();
+    }
+}
