@@ -85,6 +85,14 @@ final class AddressLine {
         boolean ipv4 = prefix.address().family() == Family.INET;
         Optional<IpAddress> peer =
                 text(options, "peer").flatMap(text -> Scalars.address(text).value());
+        if (peer.isPresent() && peer.get().family() != prefix.address().family()) {
+            return refused(at(options, "peer"), "the peer is of the other family");
+        }
+        if (peer.isPresent() && first.text().indexOf('/') >= 0) {
+            context.findings()
+                    .warning(first, "an address with a peer has no prefix length; it is ignored");
+            prefix = IpPrefix.host(prefix.address());
+        }
         return Optional.of(
                 new VirtualAddress(
                         prefix,

@@ -7,12 +7,13 @@ import java.util.Optional;
 /// What may follow a keyword, written as the keyword table writes it.
 ///
 /// `int:1..255 [word [word]]` is a number and up to two words; `...` repeats what stands before it
-/// in the same brackets; `{}`, `{lines}`, and `{words}` close the notation with a block. The kinds
-/// of a word are those of [WordKind].
+/// in the same brackets; the absence of `<word>` costs its line alone, and ends nothing; `{}`,
+/// `{lines}`, and `{words}` close the notation with a block. The kinds of a word are those of
+/// [WordKind].
 final class Arguments {
 
     /// One place in the notation.
-    private record Slot(String kind, boolean optional) {}
+    private record Slot(String kind, boolean optional, boolean vital) {}
 
     private final String notation;
     private final List<Slot> slots = new ArrayList<>();
@@ -33,10 +34,12 @@ final class Arguments {
                 opened = slots.size();
             }
             String kind = token.replace("[", "").replace("]", "");
+            boolean vital = !kind.startsWith("<");
+            kind = vital ? kind : kind.substring(1, kind.length() - 1);
             if (kind.equals("...")) {
                 repeatFrom = opened;
             } else {
-                slots.add(new Slot(kind, optional));
+                slots.add(new Slot(kind, optional, vital));
             }
         }
     }
@@ -48,6 +51,11 @@ final class Arguments {
     /// Whether words that nothing can stand in for are absent.
     boolean lacks(List<Word> words) {
         return words.size() < slots.size() && !slots.get(words.size()).optional();
+    }
+
+    /// Whether reading ends where the first absent word should be.
+    boolean vitallyLacks(List<Word> words) {
+        return lacks(words) && slots.get(words.size()).vital();
     }
 
     /// What is wrong with a word, and the word it is about.
@@ -83,7 +91,8 @@ final class Arguments {
     @Override
     public String toString() {
         int brace = notation.indexOf('{');
-        return (brace < 0 ? notation : notation.substring(0, brace)).strip();
+        String words = brace < 0 ? notation : notation.substring(0, brace);
+        return words.replace("<", "").replace(">", "").strip();
     }
 
     private static boolean takesAll(Slot slot) {

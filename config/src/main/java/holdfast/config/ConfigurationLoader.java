@@ -7,6 +7,8 @@ import java.util.List;
 /// Text to [Configuration]: the entry point of this module.
 public final class ConfigurationLoader {
 
+    private static final KeywordTable TABLE = KeywordTable.load();
+
     private ConfigurationLoader() {}
 
     /// Reads the file that `reading` names, and what it includes.
@@ -21,8 +23,7 @@ public final class ConfigurationLoader {
 
     private static Loaded bind(Parsed parsed, HostFacts host) {
         Findings findings = new Findings();
-        Configuration configuration =
-                new Binder(KeywordTable.load(), host, findings).bind(parsed.root());
+        Configuration configuration = new Binder(TABLE, host, findings).bind(parsed.root());
         List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
         diagnostics.addAll(findings.all());
         List<String> files = List.copyOf(parsed.source().files().keySet());

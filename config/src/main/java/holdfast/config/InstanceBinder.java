@@ -46,6 +46,7 @@ final class InstanceBinder {
         List<VirtualAddress> excluded =
                 new ArrayList<>(addresses("virtual_ipaddress_excluded", interfaceName));
         List<VirtualAddress> advertised = advertised(all, family, excluded);
+        contradictions(interfaceName);
         TransportBinder transports = new TransportBinder(context);
         Optional<IpAddress> source = transports.source(inner, family);
         Transport transport = transports.transport(inner, family, source);
@@ -96,6 +97,30 @@ final class InstanceBinder {
             return false;
         }
         return true;
+    }
+
+    private void contradictions(Optional<String> interfaceName) {
+        boolean ownMac = inner.has("use_vmac") || inner.has("use_ipvlan");
+        if (!ownMac) {
+            inner.last("vmac_xmit_base")
+                    .ifPresent(
+                            entry ->
+                                    context.findings()
+                                            .warning(
+                                                    entry.at(),
+                                                    "'vmac_xmit_base' needs use_vmac; it is"
+                                                            + " ignored"));
+        }
+        if (interfaceName.isPresent()) {
+            inner.last("vrf")
+                    .ifPresent(
+                            entry ->
+                                    context.findings()
+                                            .warning(
+                                                    entry.at(),
+                                                    "'vrf' is for instances without an interface;"
+                                                            + " it is ignored"));
+        }
     }
 
     private boolean hasVrid() {

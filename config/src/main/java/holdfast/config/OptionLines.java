@@ -78,7 +78,12 @@ final class OptionLines {
         }
         for (String kind : row.arguments().split(" ", -1)) {
             if (!words.hasNext()) {
-                findings.error(option, "'" + option.text() + "' needs a value");
+                String message = "'" + option.text() + "' needs a value";
+                if (vital(row)) {
+                    findings.missing(option, message);
+                } else {
+                    findings.error(option, message);
+                }
                 return false;
             }
             Word value = words.next();
@@ -96,6 +101,11 @@ final class OptionLines {
             }
         }
         return true;
+    }
+
+    /// Routes and rules end the reading when a value is missing, addresses do not.
+    private static boolean vital(Keyword row) {
+        return row.block().contains("_r");
     }
 
     static void unknown(Collection<Keyword> rows, Word option, Findings findings) {

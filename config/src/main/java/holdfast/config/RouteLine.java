@@ -91,7 +91,7 @@ final class RouteLine {
             words.take("inet6");
         }
         if (!words.hasNext()) {
-            findings.error(word, "'" + word.text() + "' needs an address");
+            findings.missing(word, "'" + word.text() + "' needs an address");
             return false;
         }
         Word address = words.next();

@@ -24,6 +24,7 @@ final class SchedulerBinder {
                 case "flag-3" -> flags |= 1 << 2;
                 case "sh-fallback", "mh-fallback" -> flags |= flag(entry, name, 1);
                 case "sh-port", "mh-port" -> flags |= flag(entry, name, 1 << 1);
+                case "hashed" -> findings.warning(entry.at(), "'hashed' has no effect");
                 case "ops" -> onePacket = datagrams || refused(entry);
                 default -> {} // Nothing about scheduling.
             }

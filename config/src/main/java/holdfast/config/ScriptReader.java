@@ -38,7 +38,7 @@ final class ScriptReader {
         List<Word> words = words(entry);
         Optional<Identity> identity =
                 words.size() > 1
-                        ? identity(
+                        ? owner(
                                 words.get(1),
                                 words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty())
                         : defaultIdentity(entry.at());
@@ -58,15 +58,23 @@ final class ScriptReader {
     Optional<Identity> identity(Word user, Optional<Word> group) {
         Optional<Identity> found = host.identity(user.text(), group.map(Word::text));
         if (found.isEmpty()) {
-            findings.error(
-                    user,
-                    group.map(
-                                    name ->
-                                            "no user '%s' or group '%s'"
-                                                    .formatted(user.text(), name.text()))
-                            .orElse("no user '" + user.text() + "'"));
+            findings.error(user, unknown(user, group));
         }
         return found;
+    }
+
+    /// The account of one script; without it, that script alone is not run.
+    private Optional<Identity> owner(Word user, Optional<Word> group) {
+        Optional<Identity> found = host.identity(user.text(), group.map(Word::text));
+        if (found.isEmpty()) {
+            findings.unusable(user, unknown(user, group) + "; the script is not run");
+        }
+        return found;
+    }
+
+    private static String unknown(Word user, Optional<Word> group) {
+        return group.map(name -> "no user '%s' or group '%s'".formatted(user.text(), name.text()))
+                .orElse("no user '" + user.text() + "'");
     }
 
     private Optional<Identity> defaultIdentity(Word at) {
@@ -113,7 +121,7 @@ final class ScriptReader {
     private Optional<String> program(Word at, String path, Identity identity) {
         HostFacts.Program program = host.program(path);
         if (!program.exists()) {
-            findings.error(at, "there is no program '" + path + "'; the script is not run");
+            findings.unusable(at, "there is no program '" + path + "'; the script is not run");
             return Optional.empty();
         }
         if (!program.executable()) {

@@ -45,12 +45,28 @@ final class TransportBinder {
                             || block.has("check_unicast_src")
                             || context.globals().has("vrrp_check_unicast_src"));
         }
+        toNobody(block);
         block.last("unicast_ttl")
                 .ifPresent(
                         entry ->
                                 context.findings()
                                         .error(entry.at(), "'unicast_ttl' is for unicast peers"));
         return new Transport.Multicast(group(block, family));
+    }
+
+    /// Words about unicast make no sense without peers.
+    private void toNobody(Section block) {
+        List<String> keywords =
+                List.of("unicast_src_ip", "check_unicast_src", "old_unicast_checksum");
+        keywords.stream()
+                .flatMap(keyword -> block.all(keyword).stream())
+                .limit(block.has("unicast_fault_no_peer") ? 0 : 1)
+                .forEach(
+                        entry ->
+                                context.findings()
+                                        .deprecated(
+                                                entry.at(),
+                                                "there is no unicast_peer; multicast is used"));
     }
 
     private IpAddress group(Section block, Family family) {

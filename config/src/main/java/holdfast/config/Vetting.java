@@ -3,6 +3,7 @@ package holdfast.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Holds statements against the keyword table: what is unknown, or has words that cannot be what
 /// they should be, is complained about once and left out.
@@ -10,6 +11,16 @@ import java.util.Optional;
 /// A keyword without effect yet is named in a note. What is inside a block without effect is
 /// checked all the same, but not noted again.
 final class Vetting {
+
+    /// Old spellings that a test of the configuration has always let pass.
+    private static final Set<String> PASSED =
+            Set.of(
+                    "lvs_process_name",
+                    "lvs_flush_onstop",
+                    "vrrp_rlimit_rtime",
+                    "checker_rlimit_rtime",
+                    "bfd_rlimit_rtime",
+                    "enable_snmp_keepalived");
 
     private final KeywordTable table;
     private final Findings findings;
@@ -65,7 +76,9 @@ final class Vetting {
     private Optional<Entry> vet(Keyword keyword, Statement statement, boolean silent) {
         Word word = statement.keyword();
         boolean old = keyword.support() == Support.DEPRECATED;
-        if (old) {
+        if (old && PASSED.contains(keyword.name())) {
+            findings.note(word, instead(keyword));
+        } else if (old) {
             findings.deprecated(word, instead(keyword));
         }
         boolean inert =
@@ -108,10 +121,10 @@ final class Vetting {
         }
         if (arguments.lacks(statement.words())) {
             String message = "'%s' needs %s".formatted(word.text(), arguments);
-            if (keyword.opensBlock()) {
-                findings.error(word, message);
-            } else {
+            if (arguments.vitallyLacks(statement.words()) && !keyword.opensBlock()) {
                 findings.missing(word, message);
+            } else {
+                findings.error(word, message);
             }
             return false;
         }

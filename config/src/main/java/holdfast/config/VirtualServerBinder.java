@@ -188,7 +188,9 @@ final class VirtualServerBinder {
     private QuorumSpec quorum(Context to, List<RealServerSpec> pool) {
         long weights = pool.stream().mapToLong(RealServerSpec::weight).sum();
         long quorum = inner.number("quorum").orElse(1L);
-        if (quorum > weights && weights > 0) {
+        if (weights == 0) {
+            to.findings().warning(block.at(), "all weights are 0; the quorum is never reached");
+        } else if (quorum > weights) {
             to.findings()
                     .warning(
                             block.at(),

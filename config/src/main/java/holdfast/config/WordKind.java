@@ -27,7 +27,7 @@ final class WordKind {
         return switch (name) {
             case "int" -> Scalars.integer(text, min(range), max(range));
             case "anyint" -> Scalars.integerOfAnyBase(text, min(range), max(range));
-            case "weight" -> Scalars.integer(text, weightMin(range), weightMax(range));
+            case "weight" -> Scalars.integer(text, min(range), max(range));
             case "sec" -> Scalars.seconds(text, 6, low(range), high(range));
             case "gap" -> gap(text);
             case "ms" ->
@@ -60,8 +60,11 @@ final class WordKind {
                             ? Scalar.of(text)
                             : Scalars.address(text, Family.INET);
             // Read by whoever binds them, since one word does not stand alone there.
-            case "script", "pattern", "service", "endpoint", "forwarding", "garpextra" ->
-                    Scalar.of(text);
+            case "script", "pattern", "service", "endpoint", "forwarding" -> Scalar.of(text);
+            case "garpextra" ->
+                    text.equals("all")
+                            ? Scalar.of(text)
+                            : Scalars.integer(text, min(range), max(range));
             default -> oneOf(List.of(name.split("\\|", -1)), text);
         };
     }
@@ -120,15 +123,6 @@ final class WordKind {
     private static long max(String range) {
         String end = range.substring(range.indexOf("..") + 2);
         return end.isEmpty() ? Long.MAX_VALUE : Long.parseLong(end);
-    }
-
-    /// One more than the range is borne, and clamped by whoever uses it.
-    private static long weightMin(String range) {
-        return min(range) == -253 ? -254 : min(range);
-    }
-
-    private static long weightMax(String range) {
-        return max(range) == 253 ? 254 : max(range);
     }
 
     private static Duration low(String range) {
