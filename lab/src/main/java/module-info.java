@@ -5,4 +5,6 @@ module holdfast.lab {
     requires holdfast.base;
     requires holdfast.linux;
     requires holdfast.netlink;
+
+    exports holdfast.lab;
 }

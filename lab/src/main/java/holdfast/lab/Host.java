@@ -61,7 +61,8 @@ public final class Host {
 
     /// The command that does this in here; the process it starts becomes the program itself.
     List<String> inside(List<String> command) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        // Not ip netns exec, which mounts another /sys: that is refused to a user's own root.
+        List<String> all = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace));
         all.addAll(command);
         return all;
     }
