@@ -1,0 +1,151 @@
+package holdfast.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Virtual services of a real kernel: what is in it, and who answers through it.
+@Tag("ipvs")
+class IpvsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Test
+    void requestsReachTheServersByTranslationAndByDirectRouting() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            String text =
+                    Director.service("10.0.0.10", "DR", "10.0.0", 2)
+                            + Director.service("10.0.0.11", "NAT", "10.0.1", 2);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
+            awaitPlane(
+                    director,
+                    daemon,
+                    List.of(
+                            "-A -t 10.0.0.10:80 -s rr",
+                            "-A -t 10.0.0.11:80 -s rr",
+                            "-a -t 10.0.0.10:80 -r 10.0.0.1:80 -g -w 1",
+                            "-a -t 10.0.0.10:80 -r 10.0.0.2:80 -g -w 1",
+                            "-a -t 10.0.0.11:80 -r 10.0.1.1:80 -m -w 1",
+                            "-a -t 10.0.0.11:80 -r 10.0.1.2:80 -m -w 1"));
+            assertEquals(Set.of("rs1", "rs2"), answers(director, "10.0.0.10"));
+            assertEquals(Set.of("rs1", "rs2"), answers(director, "10.0.0.11"));
+            daemon.stop();
+            assertEquals(List.of(), Director.plane(director.lb), "left in the kernel");
+        }
+    }
+
+    @Test
+    void aDeadServerLeavesAndReturns() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            Daemon daemon =
+                    Daemon.start(
+                            Software.HOLDFAST,
+                            director.lb,
+                            Director.service("10.0.0.11", "NAT", "10.0.1", 2));
+            String service = "-A -t 10.0.0.11:80 -s rr";
+            String first = "-a -t 10.0.0.11:80 -r 10.0.1.1:80 -m -w 1";
+            String second = "-a -t 10.0.0.11:80 -r 10.0.1.2:80 -m -w 1";
+            awaitPlane(director, daemon, List.of(service, first, second));
+
+            Web.kill(director.webs.get(1));
+            awaitPlane(director, daemon, List.of(service, first));
+            assertEquals(Set.of("rs1"), answers(director, "10.0.0.11"));
+
+            Web.start(director.servers.get(1), "0.0.0.0", 80);
+            awaitPlane(director, daemon, List.of(service, first, second));
+            assertEquals(Set.of("rs1", "rs2"), answers(director, "10.0.0.11"));
+        }
+    }
+
+    @Test
+    void aReloadChangesOnlyWhatChangedInTheText() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            String text = Director.service("10.0.0.11", "NAT", "10.0.1", 2);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
+            String service = "-A -t 10.0.0.11:80 -s rr";
+            String first = "-a -t 10.0.0.11:80 -r 10.0.1.1:80 -m -w 1";
+            awaitPlane(
+                    director,
+                    daemon,
+                    List.of(service, first, "-a -t 10.0.0.11:80 -r 10.0.1.2:80 -m -w 1"));
+            answers(director, "10.0.0.11");
+            String connections = connections(director);
+
+            int second = text.lastIndexOf("weight 1");
+            daemon.reload(text.substring(0, second) + "weight 5" + text.substring(second + 8));
+            awaitPlane(
+                    director,
+                    daemon,
+                    List.of(service, first, "-a -t 10.0.0.11:80 -r 10.0.1.2:80 -m -w 5"));
+            assertEquals(connections, connections(director), "connections known to the kernel");
+        }
+    }
+
+    @Test
+    void theKernelHoldsWhatAnotherDirectorWouldPutThere() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            String text =
+                    Director.service("10.0.0.10", "DR", "10.0.0", 2)
+                            + Director.service("10.0.0.11", "NAT", "10.0.1", 2)
+                                    .replace("lb_algo rr", "lb_algo wlc\n  persistence_timeout 300")
+                            + Director.service("10.0.0.12", "TUN", "10.0.0", 2)
+                                    .replace("lb_algo rr", "lb_algo sh");
+            List<String> reference = planeOf(Software.KEEPALIVED, director, text);
+            assertEquals(9, reference.size(), reference.toString());
+            assertEquals(reference, planeOf(Software.HOLDFAST, director, text));
+        }
+    }
+
+    private static List<String> planeOf(Software software, Director director, String text) {
+        Daemon daemon = Daemon.start(software, director.lb, text);
+        Await.until(
+                "all checks have passed",
+                LIMIT,
+                () -> Director.plane(director.lb).size() == 9,
+                daemon::log);
+        List<String> plane = Director.plane(director.lb);
+        daemon.stop();
+        assertEquals(List.of(), Director.plane(director.lb), "left in the kernel");
+        return plane;
+    }
+
+    private static void awaitPlane(Director director, Daemon daemon, List<String> wanted) {
+        Await.until(
+                "the kernel holds\n" + String.join("\n", wanted),
+                LIMIT,
+                () -> Director.plane(director.lb).equals(wanted),
+                () -> String.join("\n", Director.plane(director.lb)) + "\n" + daemon.log());
+    }
+
+    private static Set<String> answers(Director director, String address) {
+        Set<String> answers = new TreeSet<>();
+        for (int count = 0; count < 4; count++) {
+            answers.add(Web.ask(director.client, address));
+        }
+        assertTrue(!answers.contains(""), "a request went without an answer: " + answers);
+        return answers;
+    }
+
+    /// The connections the kernel knows, by their ports: it forgets them when a service is made
+    /// anew.
+    private static String connections(Director director) {
+        return director.lb
+                .run("ipvsadm", "-Lnc")
+                .lines()
+                .filter(line -> line.startsWith("TCP"))
+                .map(line -> line.split("\\s+")[3])
+                .sorted()
+                .toList()
+                .toString();
+    }
+}
