@@ -43,6 +43,14 @@ sealed interface State {
     record Master(MonoTime advertAt, Optional<Rivalry> rivalry, AnnouncementTimes announcing)
             implements State {
 
+        /// The first interval as a master has just begun.
+        static Master takeover(MonoTime now, VrrpSpec spec) {
+            return new Master(
+                    now.plus(spec.timing().interval()),
+                    Optional.empty(),
+                    AnnouncementTimes.takeover(now, spec.announcing()));
+        }
+
         Master with(Optional<Rivalry> other) {
             return new Master(advertAt, other, announcing);
         }

@@ -29,6 +29,10 @@ public sealed interface VrrpEvent {
     }
 
     /// There is no interface of this name now.
+    ///
+    /// Also said at start and after [Respecified] of each interface that the orders name and the
+    /// host lacks: a router takes no role before it has heard of its own interface and of all it
+    /// tracks.
     record LinkGone(String name) implements VrrpEvent {}
 
     /// Somebody else took a virtual address off its interface.

@@ -24,8 +24,7 @@ final class VrrpInstance {
     private final Holding holding;
 
     private VrrpSpec spec;
-    private Tracking tracking;
-    private boolean grouped;
+    private Optional<SyncGroupSpec> group = Optional.empty();
     private AdvertGate gate;
     private State state = new State.Init();
     private MonoTime since;
@@ -40,15 +39,12 @@ final class VrrpInstance {
         this.spec = spec;
         this.shared = shared;
         this.since = now;
-        this.tracking = spec.tracking();
         this.voice = new Voice(spec);
         this.gate = new AdvertGate(spec, tally);
         this.holding = new Holding(spec, shared.announcements());
         this.priority = spec.election().priority().value();
         this.masterInterval = spec.timing().interval();
     }
-
-    // What happens to it.
 
     /// Takes a packet that was addressed to this virtual router.
     Outcome onPacket(Turn turn, Datagram datagram) {
@@ -57,11 +53,12 @@ final class VrrpInstance {
             gate.drop(turn, datagram, DropReason.NOT_LISTENING);
             return Outcome.NOTHING;
         }
-        Optional<Heard> admitted = gate.admit(turn, datagram);
-        if (admitted.isEmpty()) {
-            return Outcome.NOTHING;
-        }
-        Heard heard = admitted.get();
+        return gate.admit(turn, datagram)
+                .map(heard -> hear(turn, datagram, heard))
+                .orElse(Outcome.NOTHING);
+    }
+
+    private Outcome hear(Turn turn, Datagram datagram, Heard heard) {
         gate.compare(turn, datagram, isKnownMaster(heard));
         if (gaveWay && !heard.isOwners()) {
             gaveWay = false;
@@ -80,7 +77,7 @@ final class VrrpInstance {
             return;
         }
         switch (state) {
-            case State.Backup backup when grouped ->
+            case State.Backup backup when group.isPresent() ->
                     enter(backup.waitAgain(turn.now().plus(masterDown())));
             case State.Backup backup -> becomeMaster(turn, backup.expiryMeans());
             case State.Master now -> keepMastership(turn, now);
@@ -95,11 +92,11 @@ final class VrrpInstance {
     }
 
     List<FaultReason> unknown() {
-        return shared.surroundings().unknown(spec, tracking);
+        return shared.surroundings().unknown(spec, tracking());
     }
 
     List<FaultReason> ownFaults() {
-        return shared.surroundings().faults(spec, tracking, bestSource());
+        return shared.surroundings().faults(spec, tracking(), bestSource());
     }
 
     /// Draws the consequence of what is known.
@@ -115,7 +112,7 @@ final class VrrpInstance {
                 if (faults.isEmpty()) {
                     becomeReady(turn, Cause.STARTED);
                 } else {
-                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+                    becomeFaulty(turn);
                 }
             }
             case State.Fault _ -> {
@@ -128,10 +125,7 @@ final class VrrpInstance {
             case State.Backup _, State.Master _ -> {
                 blame(turn, faults);
                 if (!faults.isEmpty()) {
-                    if (state instanceof State.Master) {
-                        leaveMaster(turn, true);
-                    }
-                    changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+                    becomeFaulty(turn);
                 }
             }
             case State.Ended _ -> {}
@@ -147,14 +141,7 @@ final class VrrpInstance {
         advertise(turn);
         tally.becameMaster();
         holding.claim(turn);
-        changeRole(
-                turn,
-                new State.Master(
-                        turn.now().plus(spec.timing().interval()),
-                        Optional.empty(),
-                        AnnouncementTimes.takeover(turn.now(), spec.announcing())),
-                Role.MASTER,
-                cause);
+        changeRole(turn, State.Master.takeover(turn.now(), spec), Role.MASTER, cause);
     }
 
     /// Steps back because the group does, or because somebody took an address away.
@@ -217,13 +204,10 @@ final class VrrpInstance {
         }
     }
 
-    /// Takes up what its group, if any, makes of its tracking.
-    void join(Optional<SyncGroupSpec> group) {
-        grouped = group.isPresent();
-        tracking = group.map(spec -> SyncGroup.tracking(spec, this.spec)).orElse(spec.tracking());
+    /// Becomes a member, or one no more; what the group tracks counts from the next look.
+    void join(Optional<SyncGroupSpec> next) {
+        group = next;
     }
-
-    // What it decides.
 
     private Outcome inBackup(Turn turn, State.Backup backup, Heard heard) {
         if (heard.isResignation()) {
@@ -245,12 +229,9 @@ final class VrrpInstance {
         return Outcome.NOTHING;
     }
 
+    /// Waits for this master. Its interval is ours in version 2, and binding in version 3.
     private Outcome follow(Turn turn, Heard heard, Optional<MonoTime> preemptAt) {
-        masterInterval =
-                switch (spec.version()) {
-                    case V2 -> spec.timing().interval();
-                    case V3 -> heard.interval();
-                };
+        masterInterval = heard.interval();
         enter(
                 new State.Backup(
                         turn.now().plus(masterDown()), Cause.MASTER_SILENT, preemptAt, false));
@@ -288,9 +269,10 @@ final class VrrpInstance {
             return;
         }
         Rivalry rivalry = Rivalry.with(spec.timing().interval(), heard.interval());
-        enter(now.with(Optional.of(rivalry)));
+        State.Master rivalled = now.with(Optional.of(rivalry));
+        enter(rivalled);
         if (!spec.election().weakerNoAdvert()) {
-            advertiseAtOnce(turn, now.with(Optional.of(rivalry)));
+            advertiseAtOnce(turn, rivalled);
         }
     }
 
@@ -299,9 +281,7 @@ final class VrrpInstance {
             advertise(turn);
         }
         leaveMaster(turn, false);
-        if (spec.version() == Version.V3) {
-            masterInterval = heard.interval();
-        }
+        masterInterval = heard.interval();
         becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.MASTER_SILENT);
         master = Optional.of(heard.source());
         return Outcome.DEFERRED;
@@ -325,8 +305,7 @@ final class VrrpInstance {
                 advertAt = turn.now().plus(spec.timing().interval());
             }
         }
-        int due = now.announcing().due(turn.now(), spec.announcing());
-        holding.announce(due);
+        holding.announce(now.announcing().due(turn.now(), spec.announcing()));
         enter(
                 new State.Master(
                         advertAt, rivalry, now.announcing().after(turn.now(), spec.announcing())));
@@ -347,16 +326,23 @@ final class VrrpInstance {
                         .advertisingAt(turn.now().plus(spec.timing().interval())));
     }
 
+    private void becomeFaulty(Turn turn) {
+        if (state instanceof State.Master) {
+            leaveMaster(turn, true);
+        }
+        changeRole(turn, new State.Fault(), Role.FAULT, Cause.FAULT_RAISED);
+    }
+
     private void becomeReady(Turn turn, Cause cause) {
         masterInterval = spec.timing().interval();
         boolean eager = neverReady && spec.election().wantsMaster();
         neverReady = false;
         if (spec.isOwner()) {
             becomeBackup(turn, cause, DownTimer.AT_ONCE, Cause.OWNER);
-        } else {
-            Duration patience = eager ? DownTimer.eager(spec) : masterDown();
-            becomeBackup(turn, cause, patience, Cause.MASTER_SILENT);
+            return;
         }
+        Duration patience = eager ? DownTimer.eager(spec) : masterDown();
+        becomeBackup(turn, cause, patience, Cause.MASTER_SILENT);
     }
 
     private void becomeBackup(Turn turn, Cause cause, Duration wait, Cause expiryMeans) {
@@ -404,13 +390,17 @@ final class VrrpInstance {
         if (spec.isOwner()) {
             return gaveWay ? base - 1 : base;
         }
-        int total = base + shared.surroundings().contribution(tracking);
+        int total = base + shared.surroundings().contribution(tracking());
         return Math.clamp(total, 1, Priority.OWNER.value() - 1);
     }
 
     private void advertise(Turn turn) {
         voice.send(turn, priority);
         tally.sent();
+    }
+
+    private Tracking tracking() {
+        return group.map(orders -> SyncGroup.tracking(orders, spec)).orElse(spec.tracking());
     }
 
     private Optional<IpAddress> bestSource() {

@@ -217,7 +217,7 @@ public final class VrrpNode {
                         instance.releaseDropped(turn, orders);
                     }
                 });
-        List<VrrpInstance> changed = new ArrayList<>();
+        Set<VrrpInstance> changed = new HashSet<>();
         wanted.forEach(
                 (identity, orders) -> {
                     VrrpInstance instance = old.get(identity);

@@ -153,4 +153,20 @@ class ReloadStoryTest {
                 next 7709.375ms
                 """);
     }
+
+    @Test
+    void newTrackingCountsAtOnce() {
+        Story story = master(FIRST);
+        story.at(4_000, Story.down("eth1")).skip();
+        Tracking.Item item = new Tracking.Item("eth1", new Weight(-30, false));
+        VrrpSpec next = Specs.v2(100).with(new Tracking(true, List.of(item), List.of())).spec();
+        story.at(4_100, new Respecified(Specs.node(next)));
+
+        story.reads(
+                """
+                4100ms Respecified
+                  PriorityChanged[instance=a, role=MASTER, from=100, to=70]
+                next 4609.375ms
+                """);
+    }
 }
