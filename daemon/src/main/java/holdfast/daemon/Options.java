@@ -1,0 +1,62 @@
+package holdfast.daemon;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the command line says, checked.
+///
+/// @param configFile as given, or the default
+/// @param vrrp whether virtual routers may run
+/// @param checkers whether virtual servers may run
+/// @param umask of the files we make, when said
+/// @param allConfig a missing include is an error
+/// @param configId for `@ID` lines; otherwise the host's name
+/// @param readyFd where a background start waits for word, see [Daemonise]
+/// @param remarks what is to be said about options that have no effect
+record Options(
+        String configFile,
+        boolean vrrp,
+        boolean checkers,
+        Logging logging,
+        PidPaths pidPaths,
+        Stopping stopping,
+        Optional<Integer> umask,
+        boolean respawn,
+        boolean background,
+        boolean dumpConfiguration,
+        Optional<String> namespace,
+        boolean allConfig,
+        Optional<String> configId,
+        boolean ignoreInterrupt,
+        Optional<ConfigTest> configTest,
+        Optional<Integer> readyFd,
+        List<String> remarks) {
+
+    static final String DEFAULT_FILE = "/etc/keepalived/keepalived.conf";
+
+    Options {
+        remarks = List.copyOf(remarks);
+    }
+
+    /// @param console whether lines go to the standard error output too
+    /// @param detail 0, 1 or 2: how much detail
+    /// @param facility of syslog(3), shifted as in a message's priority
+    record Logging(
+            boolean console,
+            int detail,
+            int facility,
+            Optional<String> file,
+            boolean flush,
+            boolean syslog) {}
+
+    /// Paths that replace the usual ones.
+    record PidPaths(Optional<String> main, Optional<String> vrrp, Optional<String> checkers) {}
+
+    /// What stays in the kernel when we stop.
+    record Stopping(boolean keepVrrp, boolean keepIpvs) {}
+
+    /// `-t`: read the configuration, say what is wrong with it, and end.
+    ///
+    /// @param report where to say it; the standard error output otherwise
+    record ConfigTest(Optional<String> report) {}
+}
