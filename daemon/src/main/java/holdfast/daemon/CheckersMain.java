@@ -1,0 +1,91 @@
+package holdfast.daemon;
+
+import holdfast.config.Configuration;
+import holdfast.config.ConfigurationLoader;
+import holdfast.config.Loaded;
+import holdfast.config.SourceBundle;
+import holdfast.daemon.CommandLine.Parsed;
+import holdfast.daemon.SupervisorMessage.Ending;
+import holdfast.daemon.host.RealHost;
+import holdfast.daemon.journal.Journal;
+import holdfast.daemon.notify.Notifier;
+import holdfast.daemon.notify.NotifyMessage;
+import holdfast.linux.Fd;
+import holdfast.linux.Mailbox;
+import holdfast.linux.Namespaces;
+import holdfast.linux.Permissions;
+import holdfast.linux.Scheduling;
+import holdfast.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The process of the checkers: its configuration comes through a pipe from the main process, and
+/// it lives no longer than that one.
+final class CheckersMain {
+
+    /// The hidden first words by which the main process starts this one.
+    static final String ROLE = "--role=checkers";
+
+    static final String PARENT = "--parent=";
+
+    static final String IDENT = "Keepalived_healthcheckers";
+
+    private static final int MESSAGES_MAX = 64;
+
+    private CheckersMain() {}
+
+    /// @param words behind the hidden first one
+    /// @return what to exit with
+    static int run(List<String> words) throws IOException {
+        int parent = Integer.parseInt(words.getFirst().substring(PARENT.length()));
+        Parsed parsed = CommandLine.parse(words.subList(1, words.size()));
+        if (!(parsed instanceof Parsed.Run(var options))
+                || !Scheduling.endWithParent(parent, Signal.TERM)) {
+            return ExitStatuses.FATAL;
+        }
+        Permissions.umask(options.umask().orElse(0177));
+        if (options.namespace().isPresent()) {
+            Namespaces.enterNetwork(Path.of("/run/netns", options.namespace().get()));
+        }
+        OrdersReader orders = new OrdersReader(Fd.inherited(CheckersProcess.ORDERS_FD));
+        OrdersReader.Order first = orders.await();
+        if (!(first instanceof OrdersReader.Order.Configure(var number, var bytes))) {
+            return ExitStatuses.OK;
+        }
+        try (Journal journal = Journals.start(options, "_healthcheckers");
+                Notifier notifier = Notifier.start(journal, IDENT)) {
+            Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
+            Configuration configuration = loaded.configuration();
+            notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(configuration)));
+            RoleReporter reporter = new RoleReporter(IDENT, journal, notifier);
+            RoleThread.schedule(configuration.global().checkerProcess(), reporter);
+            Mailbox<RoleMessage> inbox = new Mailbox<>(MESSAGES_MAX);
+            CheckersOrders reader =
+                    new CheckersOrders(
+                            orders,
+                            Fd.inherited(CheckersProcess.ANSWERS_FD),
+                            inbox,
+                            reporter,
+                            notifier);
+            reader.settle(number);
+            reader.start();
+            return statusOf(RoleThread.run(new IdleRole(inbox)), reporter);
+        }
+    }
+
+    private static int statusOf(Ending ending, Reporter reporter) {
+        return switch (ending) {
+            case Ending.Done() -> ExitStatuses.OK;
+            case Ending.Refused(var reason, var permission) -> {
+                reporter.log(Level.ERROR, "The checkers cannot go on: " + reason);
+                yield permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL;
+            }
+            case Ending.Broken(var text) -> {
+                reporter.log(Level.ERROR, "The checkers failed by a mistake of the program:");
+                reporter.log(Level.ERROR, text);
+                yield ExitStatuses.BROKEN;
+            }
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package holdfast.daemon;
+
+import holdfast.config.ConfigurationLoader;
+import holdfast.config.Loaded;
+import holdfast.config.SourceBundle;
+import holdfast.daemon.host.RealHost;
+import holdfast.daemon.notify.Notifier;
+import holdfast.daemon.notify.NotifyMessage;
+import holdfast.linux.EventLoop;
+import holdfast.linux.Fd;
+import holdfast.linux.Mailbox;
+import holdfast.linux.Signal;
+import holdfast.linux.Signals;
+import holdfast.report.BalanceDump;
+import holdfast.time.MonoTime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/// The thread of the checkers' process that listens to the main process and to signals, and passes
+/// on what concerns the role.
+final class CheckersOrders implements EventLoop.Ticker {
+
+    private final OrdersReader orders;
+    private final Fd answers;
+    private final Mailbox<RoleMessage> role;
+    private final Reporter reporter;
+    private final Notifier notifier;
+    private final DumpFiles files = new DumpFiles(Optional.ofNullable(System.getenv("TMPDIR")));
+
+    CheckersOrders(
+            OrdersReader orders,
+            Fd answers,
+            Mailbox<RoleMessage> role,
+            Reporter reporter,
+            Notifier notifier) {
+        this.orders = orders;
+        this.answers = answers;
+        this.role = role;
+        this.reporter = reporter;
+        this.notifier = notifier;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::listen, "orders");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /// Answers when the role has done all it was told before.
+    void settle(long number) {
+        role.send(new RoleMessage.BalanceStatus(_ -> answer("settled " + number)));
+    }
+
+    private void listen() {
+        try (EventLoop loop = new EventLoop(this);
+                Signals signals = Signals.open(Set.of(Signal.TERM, Signal.INT, Signal.USR1))) {
+            loop.watch(signals.fd(), _ -> onSignals(signals));
+            loop.watch(orders.fd(), _ -> onOrders(loop));
+            loop.run();
+        } catch (IOException e) {
+            reporter.log(Level.ERROR, "No orders can be heard: " + e.getMessage());
+            role.send(new RoleMessage.Stop());
+        }
+    }
+
+    private void onSignals(Signals signals) {
+        for (var signal = signals.receive(); signal.isPresent(); signal = signals.receive()) {
+            if (signal.get().equals(Signal.TERM)) {
+                role.send(new RoleMessage.Stop());
+            } else if (signal.get().equals(Signal.USR1)) {
+                dump();
+            }
+        }
+    }
+
+    private void onOrders(EventLoop loop) {
+        if (!orders.more()) {
+            loop.unwatch(orders.fd());
+            role.send(new RoleMessage.Stop());
+            return;
+        }
+        try {
+            for (var order = orders.next(); order.isPresent(); order = orders.next()) {
+                carryOut(order.get());
+            }
+        } catch (IOException e) {
+            reporter.log(Level.ERROR, "The main process cannot be understood: " + e.getMessage());
+            role.send(new RoleMessage.Stop());
+        }
+    }
+
+    private void carryOut(OrdersReader.Order order) {
+        switch (order) {
+            case OrdersReader.Order.Configure(var number, var source) -> {
+                Loaded loaded =
+                        ConfigurationLoader.load(SourceBundle.decode(source), new RealHost());
+                notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(loaded.configuration())));
+                role.send(new RoleMessage.RespecifyBalance(loaded.configuration()));
+                settle(number);
+            }
+            case OrdersReader.Order.Dump() -> dump();
+            case OrdersReader.Order.Stop() -> role.send(new RoleMessage.Stop());
+        }
+    }
+
+    private void dump() {
+        role.send(
+                new RoleMessage.BalanceStatus(
+                        services -> {
+                            try {
+                                files.write("keepalived_check.data", BalanceDump.of(services));
+                            } catch (IOException e) {
+                                reporter.log(Level.ERROR, "No dump: " + e.getMessage());
+                            }
+                        }));
+    }
+
+    private void answer(String line) {
+        answers.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public MonoTime deadline() {
+        return MonoTime.NEVER;
+    }
+
+    @Override
+    public void onDeadline(MonoTime now) {}
+}

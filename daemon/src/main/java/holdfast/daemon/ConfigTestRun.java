@@ -1,0 +1,40 @@
+package holdfast.daemon;
+
+import holdfast.config.DiagnosticPrinter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// `-t`: says what is wrong with a configuration, for people, and exits with what kind it is.
+final class ConfigTestRun {
+
+    private ConfigTestRun() {}
+
+    /// @return what to exit with
+    static int run(Options options, Options.ConfigTest test, PrintStream console) {
+        ConfigSource.Outcome outcome = ConfigSource.of(options).read();
+        String report =
+                DiagnosticPrinter.print(outcome.loaded().diagnostics(), outcome.loaded().source());
+        Optional<String> file = test.report();
+        if (file.isEmpty()) {
+            console.print(report);
+            return outcome.loaded().exitStatus();
+        }
+        try {
+            Files.writeString(
+                    Path.of(file.get()),
+                    report,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            console.println("Cannot write the report to " + file.get() + ": " + e.getMessage());
+            return 1;
+        }
+        return outcome.loaded().exitStatus();
+    }
+}

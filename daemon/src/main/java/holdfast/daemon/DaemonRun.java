@@ -1,0 +1,126 @@
+package holdfast.daemon;
+
+import holdfast.config.Configuration;
+import holdfast.config.Diagnostic;
+import holdfast.config.DiagnosticPrinter;
+import holdfast.config.ExitStatus;
+import holdfast.config.Loaded;
+import holdfast.daemon.journal.Journal;
+import holdfast.daemon.notify.Launcher;
+import holdfast.daemon.notify.Notifier;
+import holdfast.linux.ChildProcess;
+import holdfast.linux.Namespaces;
+import holdfast.linux.Permissions;
+import holdfast.linux.Signal;
+import holdfast.linux.SyscallException;
+import holdfast.script.ScriptSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The life of the main process: what comes before the supervisor's loop, and after it.
+final class DaemonRun {
+
+    /// Read and write for us, read for nobody: what our files are unless told otherwise.
+    private static final int USUAL_UMASK = 0177;
+
+    private static final Duration SCRIPT_LONGEST = Duration.ofSeconds(10);
+    private static final Path NAMESPACES = Path.of("/run/netns");
+
+    private final Options options;
+    private final List<String> arguments;
+    private final Voice voice;
+
+    DaemonRun(Options options, List<String> arguments, Voice voice) {
+        this.options = options;
+        this.arguments = arguments;
+        this.voice = voice;
+    }
+
+    /// @return what to exit with
+    int run() throws IOException {
+        Permissions.umask(options.umask().orElse(USUAL_UMASK));
+        if (options.namespace().isPresent()) {
+            Namespaces.enterNetwork(NAMESPACES.resolve(options.namespace().get()));
+        }
+        options.remarks().forEach(voice::say);
+        ConfigSource source = ConfigSource.of(options);
+        ConfigSource.Outcome outcome = source.read();
+        Loaded loaded = outcome.loaded();
+        if (!options.logging().console() || options.background()) {
+            say(loaded);
+        }
+        if (!outcome.found()) {
+            voice.say("Cannot read the configuration file " + options.configFile());
+            return ExitStatuses.NO_CONFIGURATION;
+        }
+        try (Journal journal = Journals.start(options, "")) {
+            journal.log(Supervisor.IDENT, Level.INFO, "Starting Holdfast " + Usage.VERSION);
+            loaded.diagnostics().forEach(one -> log(journal, one));
+            if (!loaded.runnable()) {
+                journal.log(
+                        Supervisor.IDENT, Level.ERROR, "Nothing starts with this configuration");
+                return loaded.exitStatus() == ExitStatus.REFUSED
+                        ? ExitStatuses.NO_CONFIGURATION
+                        : ExitStatuses.CONFIGURATION;
+            }
+            return claimed(source, loaded, journal);
+        }
+    }
+
+    /// Complaints for the person at the terminal, who may not read the log.
+    private void say(Loaded loaded) {
+        String text = DiagnosticPrinter.print(loaded.diagnostics(), loaded.source());
+        if (!text.isEmpty()) {
+            voice.say(text.stripTrailing());
+        }
+    }
+
+    private int claimed(ConfigSource source, Loaded loaded, Journal journal) throws IOException {
+        Configuration configuration = loaded.configuration();
+        Optional<PidFiles> pidFiles = PidFiles.claim(PidPlan.of(options, configuration.global()));
+        if (pidFiles.isEmpty()) {
+            String text = "The daemon is already running";
+            journal.log(Supervisor.IDENT, Level.NOTICE, text);
+            voice.say(text);
+            return ExitStatuses.OK;
+        }
+        try (PidFiles files = pidFiles.get();
+                ServiceManager manager =
+                        ServiceManager.at(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")))) {
+            if (ReloadPlan.wantsVrrp(configuration, options)) {
+                files.vrrp(journal);
+            }
+            configuration.global().startupScript().ifPresent(one -> runScript(one, journal));
+            int status;
+            try (Notifier notifier = Notifier.start(journal, VrrpMaker.IDENT)) {
+                status =
+                        new Supervisor(
+                                        options, arguments, source, loaded, journal, notifier,
+                                        manager, voice, files)
+                                .run();
+            }
+            configuration.global().shutdownScript().ifPresent(one -> runScript(one, journal));
+            journal.log(Supervisor.IDENT, Level.NOTICE, "Stopped");
+            return status;
+        }
+    }
+
+    private static void runScript(ScriptSpec script, Journal journal) {
+        try (ChildProcess child = new Launcher().start(script)) {
+            if (child.await(SCRIPT_LONGEST).isEmpty()) {
+                child.signalGroup(Signal.KILL);
+                journal.log(Supervisor.IDENT, Level.ERROR, "Took too long: " + script);
+            }
+        } catch (SyscallException e) {
+            journal.log(Supervisor.IDENT, Level.ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void log(Journal journal, Diagnostic diagnostic) {
+        boolean error = diagnostic.severity() == Diagnostic.Severity.ERROR;
+        journal.log(Supervisor.IDENT, error ? Level.ERROR : Level.WARNING, diagnostic.toString());
+    }
+}

@@ -1,0 +1,83 @@
+package holdfast.daemon;
+
+import holdfast.balance.BalanceEffect;
+import holdfast.daemon.journal.Journal;
+import holdfast.daemon.notify.Notifier;
+import holdfast.daemon.notify.NotifyMessage;
+import holdfast.report.BalanceLog;
+import holdfast.report.LogLine;
+import holdfast.report.VrrpLog;
+import holdfast.vrrp.DropReason;
+import holdfast.vrrp.VrrpEffect;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Renders the facts of one role: lines for the journal at once, scripts and pipes by the notifier.
+final class RoleReporter implements Reporter {
+
+    /// Beyond this, packets that are ignored are no longer told apart, and no longer logged.
+    private static final int REPETITIONS_MAX = 1000;
+
+    /// A kind of ignored packet, which is said once until the instance changes its role.
+    private record Ignored(String instance, DropReason reason) {}
+
+    private final String ident;
+    private final Journal journal;
+    private final Notifier notifier;
+    private final Set<Ignored> ignored = ConcurrentHashMap.newKeySet();
+
+    RoleReporter(String ident, Journal journal, Notifier notifier) {
+        this.ident = ident;
+        this.journal = journal;
+        this.notifier = notifier;
+    }
+
+    @Override
+    public void vrrp(VrrpEffect fact) {
+        if (fact instanceof VrrpEffect.PacketDropped(var instance, _, var reason)
+                && (ignored.size() >= REPETITIONS_MAX
+                        || !ignored.add(new Ignored(instance, reason)))) {
+            return;
+        }
+        if (fact instanceof VrrpEffect.RoleChanged changed) {
+            ignored.removeIf(one -> one.instance().equals(changed.instance()));
+        }
+        VrrpLog.of(fact).forEach(this::log);
+        boolean concernsOthers =
+                fact instanceof VrrpEffect.RoleChanged
+                        || fact instanceof VrrpEffect.GroupRoleChanged
+                        || fact instanceof VrrpEffect.PriorityChanged
+                        || fact instanceof VrrpEffect.HeardWeaker;
+        if (concernsOthers) {
+            notifier.tell(new NotifyMessage.VrrpFact(fact));
+        }
+    }
+
+    @Override
+    public void balance(BalanceEffect fact) {
+        BalanceLog.of(fact).forEach(this::log);
+        boolean concernsOthers =
+                fact instanceof BalanceEffect.ServerTurned
+                        || fact instanceof BalanceEffect.QuorumChanged
+                        || fact instanceof BalanceEffect.ServerRemoved;
+        if (concernsOthers) {
+            notifier.tell(new NotifyMessage.BalanceFact(fact));
+        }
+    }
+
+    @Override
+    public void log(Level level, String line) {
+        journal.log(ident, level, line);
+    }
+
+    private void log(LogLine line) {
+        Level level =
+                switch (line.gravity()) {
+                    case DETAIL -> Level.DEBUG;
+                    case PLAIN -> Level.INFO;
+                    case NOTABLE -> Level.NOTICE;
+                    case GRAVE -> Level.WARNING;
+                };
+        journal.log(ident, level, line.text());
+    }
+}

@@ -1,0 +1,428 @@
+package holdfast.daemon;
+
+import holdfast.config.Configuration;
+import holdfast.config.Diagnostic;
+import holdfast.config.Loaded;
+import holdfast.config.SourceBundle;
+import holdfast.daemon.SupervisorMessage.Ending;
+import holdfast.daemon.SupervisorMessage.Wanted;
+import holdfast.daemon.journal.Journal;
+import holdfast.daemon.notify.Notifier;
+import holdfast.daemon.notify.NotifyMessage;
+import holdfast.linux.ChildProcess.Exit;
+import holdfast.linux.EventLoop;
+import holdfast.linux.Mailbox;
+import holdfast.linux.Scheduling;
+import holdfast.linux.Signal;
+import holdfast.linux.Signals;
+import holdfast.linux.SyscallException;
+import holdfast.time.MonoTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The main thread: reads signals and the configuration, and keeps the roles running as it says.
+///
+/// Confined to one thread. The roles are told by messages and answer by messages.
+final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
+
+    static final String IDENT = "Keepalived";
+
+    private static final Signal JSON = new Signal(SignalNumbers.JSON);
+    private static final Signal STATISTICS_AND_CLEAR = new Signal(SignalNumbers.STATS_CLEAR);
+    private static final Signal THREADS = new Signal(SignalNumbers.RTMAX);
+
+    /// What the launcher blocks and we read.
+    static final Set<Signal> SIGNALS =
+            Set.of(
+                    Signal.HUP,
+                    Signal.INT,
+                    Signal.TERM,
+                    Signal.USR1,
+                    Signal.USR2,
+                    JSON,
+                    STATISTICS_AND_CLEAR,
+                    THREADS);
+
+    /// How long the roles may take to leave.
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
+    private static final int EINVAL = 22;
+    private static final int EPERM = 1;
+
+    private final Options options;
+    private final ConfigSource source;
+    private final Journal journal;
+    private final Notifier notifier;
+    private final ServiceManager manager;
+    private final Voice voice;
+    private final PidFiles pidFiles;
+    private final Mailbox<SupervisorMessage> inbox;
+    private final EventLoop loop;
+    private final VrrpThread vrrp;
+    private final CheckersProcess checkers;
+    private final StatusWriter statusWriter;
+
+    private Configuration configuration;
+    private SourceBundle bundle;
+    private Optional<Settling> settling = Optional.empty();
+    private long orders;
+    private boolean reloadQueued;
+    private boolean stopping;
+    private MonoTime giveUpAt = MonoTime.NEVER;
+    private int exitStatus = ExitStatuses.OK;
+
+    Supervisor(
+            Options options,
+            List<String> arguments,
+            ConfigSource source,
+            Loaded loaded,
+            Journal journal,
+            Notifier notifier,
+            ServiceManager manager,
+            Voice voice,
+            PidFiles pidFiles)
+            throws SyscallException {
+        this.options = options;
+        this.source = source;
+        this.configuration = loaded.configuration();
+        this.bundle = loaded.source();
+        this.journal = journal;
+        this.notifier = notifier;
+        this.manager = manager;
+        this.voice = voice;
+        this.pidFiles = pidFiles;
+        this.inbox = new Mailbox<>(256);
+        this.loop = new EventLoop(this);
+        this.vrrp = new VrrpThread(new VrrpMaker(options, journal, notifier), inbox);
+        this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
+        this.statusWriter = new StatusWriter();
+    }
+
+    /// Runs the daemon until it is told to stop.
+    ///
+    /// @return what to exit with
+    int run() throws IOException {
+        try (Signals signals = Signals.open(SIGNALS);
+                loop) {
+            loop.watch(signals.fd(), now -> onSignals(now, signals));
+            loop.watch(inbox.fd(), this::onMail);
+            start(EventLoop.clock());
+            loop.run();
+        }
+        inbox.close();
+        return exitStatus;
+    }
+
+    private void start(MonoTime now) throws SyscallException {
+        notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
+        notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
+        boolean routers = ReloadPlan.wantsVrrp(configuration, options);
+        boolean services = ReloadPlan.wantsCheckers(configuration, options);
+        if (!routers && !services) {
+            log(Level.WARNING, "Nothing to do: no virtual router and no virtual server");
+        }
+        orders++;
+        settling =
+                Optional.of(
+                        new Settling(
+                                Settling.Kind.START,
+                                orders,
+                                routers,
+                                services,
+                                now.plus(Settling.LONGEST)));
+        if (routers) {
+            vrrp.start(now, configuration);
+            vrrp.settle(orders);
+        }
+        if (services) {
+            checkers.respecify(now, bundle, orders);
+        }
+        finishIfSettled(now);
+    }
+
+    private void onSignals(MonoTime now, Signals signals) {
+        for (var signal = signals.receive(); signal.isPresent(); signal = signals.receive()) {
+            onSignal(now, signal.get());
+        }
+    }
+
+    private void onSignal(MonoTime now, Signal signal) {
+        if (signal.equals(Signal.TERM)) {
+            stop(now, ExitStatuses.OK);
+        } else if (signal.equals(Signal.INT)) {
+            if (!options.ignoreInterrupt()) {
+                stop(now, ExitStatuses.OK);
+            }
+        } else if (signal.equals(Signal.HUP)) {
+            reload(now);
+        } else if (signal.equals(Signal.USR1)) {
+            vrrp.ask(Wanted.DATA);
+            checkers.dump();
+            write(statusWriter.parent(configuration));
+        } else if (signal.equals(Signal.USR2)) {
+            vrrp.ask(Wanted.STATISTICS);
+        } else if (signal.equals(STATISTICS_AND_CLEAR)) {
+            vrrp.ask(Wanted.STATISTICS_AND_CLEAR);
+        } else if (signal.equals(JSON)) {
+            vrrp.ask(Wanted.JSON);
+        }
+    }
+
+    /// Reads the configuration again; another request waits until this one is over.
+    private void reload(MonoTime now) {
+        if (stopping) {
+            return;
+        }
+        if (settling.isPresent()) {
+            reloadQueued = true;
+            return;
+        }
+        log(Level.NOTICE, "Reloading");
+        manager.reloading(now.nanos() / 1000);
+        ConfigSource.Outcome outcome = source.read();
+        outcome.loaded().diagnostics().forEach(this::log);
+        switch (ReloadPlan.of(
+                configuration, outcome.loaded(), outcome.found(), options, checkers.isWanted())) {
+            case ReloadPlan.Refuse(var reasons) -> {
+                reasons.forEach(reason -> log(Level.ERROR, "Reload refused: " + reason));
+                log(Level.WARNING, "The configuration before it stays in force");
+                manager.ready(
+                        Scheduling.pid(),
+                        "Reload refused, configuration unchanged: " + reasons.getFirst());
+            }
+            case ReloadPlan.Accept accepted -> accept(now, accepted, outcome.loaded().source());
+        }
+    }
+
+    private void accept(MonoTime now, ReloadPlan.Accept accepted, SourceBundle text) {
+        configuration = accepted.next();
+        bundle = text;
+        orders++;
+        notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
+        notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
+        boolean routers = vrrp.isRunning() || ReloadPlan.wantsVrrp(configuration, options);
+        boolean services =
+                switch (accepted.checkers()) {
+                    case STAY_AWAY -> false;
+                    case START, RESPECIFY -> true;
+                    case STOP -> false;
+                };
+        settling =
+                Optional.of(
+                        new Settling(
+                                Settling.Kind.RELOAD,
+                                orders,
+                                routers,
+                                services,
+                                now.plus(Settling.LONGEST)));
+        if (vrrp.isRunning()) {
+            vrrp.respecify(configuration.vrrp());
+        } else if (routers) {
+            startVrrp(now);
+        }
+        vrrp.settle(orders);
+        if (services) {
+            checkers.respecify(now, bundle, orders);
+        } else if (accepted.checkers() == ReloadPlan.Checkers.STOP) {
+            log(Level.NOTICE, "No virtual server is left: the checkers stop");
+            checkers.stop();
+        }
+        finishIfSettled(now);
+    }
+
+    private void startVrrp(MonoTime now) {
+        try {
+            vrrp.start(now, configuration);
+        } catch (SyscallException e) {
+            fail(now, ExitStatuses.FATAL, "Cannot start the virtual routers: " + e.getMessage());
+        }
+    }
+
+    private void finishIfSettled(MonoTime now) {
+        if (settling.isEmpty() || !settling.get().isDone() || stopping) {
+            return;
+        }
+        boolean start = settling.get().kind() == Settling.Kind.START;
+        settling = Optional.empty();
+        log(Level.INFO, start ? "Startup complete" : "Reload complete");
+        manager.ready(Scheduling.pid(), summary());
+        if (start) {
+            voice.up();
+        }
+        if (reloadQueued) {
+            reloadQueued = false;
+            reload(now);
+        }
+    }
+
+    private String summary() {
+        return "Virtual routers: "
+                + (vrrp.isRunning() ? configuration.vrrp().instances().size() : 0)
+                + ", virtual servers: "
+                + (checkers.isWanted() ? configuration.balance().services().size() : 0);
+    }
+
+    private void onMail(MonoTime now) {
+        for (var message = inbox.receive(); message.isPresent(); message = inbox.receive()) {
+            switch (message.get()) {
+                case SupervisorMessage.VrrpSettled(var number) -> {
+                    settling = settling.map(open -> open.vrrpDone(number));
+                    finishIfSettled(now);
+                }
+                case SupervisorMessage.VrrpEnded(var ending) -> onVrrpEnded(now, ending);
+                case SupervisorMessage.VrrpIs(var wanted, var instances) ->
+                        write(statusWriter.vrrp(wanted, configuration.vrrp(), instances));
+            }
+        }
+    }
+
+    private void onVrrpEnded(MonoTime now, Ending ending) {
+        Optional<Duration> restart = vrrp.ended(now, ending, options.respawn() && !stopping);
+        switch (ending) {
+            case Ending.Done() -> {
+                if (!stopping) {
+                    fail(now, ExitStatuses.BROKEN, "The virtual routers ended unasked");
+                }
+            }
+            case Ending.Refused(var reason, var permission) ->
+                    fail(
+                            now,
+                            permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL,
+                            "The virtual routers cannot go on: " + reason);
+            case Ending.Broken(var text) -> {
+                log(Level.ERROR, "The virtual routers failed by a mistake of the program:");
+                log(Level.ERROR, text);
+                if (restart.isEmpty()) {
+                    fail(now, ExitStatuses.BROKEN, "The virtual routers are not started again");
+                }
+            }
+        }
+        endIfAlone();
+    }
+
+    private void fail(MonoTime now, int status, String reason) {
+        log(Level.ERROR, reason);
+        voice.say(reason);
+        manager.failed(status == ExitStatuses.PERMISSION ? EPERM : EINVAL, reason);
+        stop(now, status);
+    }
+
+    private void stop(MonoTime now, int status) {
+        exitStatus = exitStatus == ExitStatuses.OK ? status : exitStatus;
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        giveUpAt = now.plus(LEAVING);
+        log(Level.NOTICE, "Stopping");
+        manager.stopping();
+        vrrp.stop();
+        checkers.stop();
+        endIfAlone();
+    }
+
+    private void endIfAlone() {
+        if (stopping && !vrrp.isRunning() && !checkers.isRunning()) {
+            loop.stop();
+        }
+    }
+
+    @Override
+    public void onAnswer(MonoTime now, String line) {
+        String[] words = line.split(" ", 3);
+        switch (words[0]) {
+            case "settled" -> {
+                long number = Long.parseLong(words[1]);
+                settling = settling.map(open -> open.checkersDone(number));
+                finishIfSettled(now);
+            }
+            case "refused" ->
+                    log(Level.ERROR, "The checkers refuse the configuration: " + words[2]);
+            default -> log(Level.ERROR, "The checkers say what nobody understands: " + line);
+        }
+    }
+
+    @Override
+    public void onStarted(int pid) {
+        log(Level.INFO, "Starting the checkers, process " + pid);
+        pidFiles.checkers(pid);
+    }
+
+    @Override
+    public void onEnded(MonoTime now, Exit exit, Optional<Duration> restartIn) {
+        pidFiles.checkersGone();
+        String how =
+                switch (exit) {
+                    case Exit.Exited(var status) -> "with status " + status;
+                    case Exit.Killed(var signal) -> "by signal " + signal;
+                };
+        boolean asked = stopping || !checkers.isWanted();
+        log(asked ? Level.INFO : Level.ERROR, "The checkers ended " + how);
+        if (restartIn.isPresent()) {
+            log(Level.NOTICE, "They start again in " + restartIn.get().toSeconds() + " s");
+        } else if (!asked) {
+            boolean known = exit instanceof Exit.Exited(var status) && ExitStatuses.isFinal(status);
+            int status = known && exit instanceof Exit.Exited(var code) ? code : 0;
+            fail(now, status, "The checkers are not started again: the daemon ends");
+        }
+        endIfAlone();
+    }
+
+    @Override
+    public void onTrouble(String text) {
+        log(Level.ERROR, text);
+    }
+
+    @Override
+    public MonoTime deadline() {
+        MonoTime first = earlier(giveUpAt, checkers.deadline());
+        first = earlier(first, vrrp.deadline());
+        return earlier(first, settling.map(Settling::giveUpAt).orElse(MonoTime.NEVER));
+    }
+
+    private static MonoTime earlier(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    @Override
+    public void onDeadline(MonoTime now) {
+        if (!giveUpAt.isAfter(now)) {
+            log(Level.WARNING, "Not waiting any longer for what does not end");
+            checkers.kill();
+            loop.stop();
+        }
+        if (!vrrp.deadline().isAfter(now)) {
+            startVrrp(now);
+        }
+        checkers.onDeadline(now);
+        if (settling.isPresent() && !settling.get().giveUpAt().isAfter(now)) {
+            log(Level.WARNING, "A role takes long to carry out its orders");
+            Settling open = settling.get();
+            settling = Optional.of(open.vrrpDone(open.number()).checkersDone(open.number()));
+            finishIfSettled(now);
+        }
+    }
+
+    private void write(Optional<StatusWriter.Text> text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        try {
+            log(Level.INFO, "Wrote " + text.get().write());
+        } catch (IOException e) {
+            log(Level.ERROR, "Cannot write " + text.get().name() + ": " + e.getMessage());
+        }
+    }
+
+    private void log(Diagnostic diagnostic) {
+        boolean error = diagnostic.severity() == Diagnostic.Severity.ERROR;
+        log(error ? Level.ERROR : Level.WARNING, diagnostic.toString());
+    }
+
+    private void log(Level level, String line) {
+        journal.log(IDENT, level, line);
+    }
+}

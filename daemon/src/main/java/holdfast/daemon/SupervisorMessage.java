@@ -1,0 +1,42 @@
+package holdfast.daemon;
+
+import holdfast.vrrp.InstanceStatus;
+import java.util.List;
+
+/// What the VRRP thread tells the supervisor.
+sealed interface SupervisorMessage {
+
+    /// All messages up to the one with this number were carried out.
+    record VrrpSettled(long number) implements SupervisorMessage {}
+
+    /// The role is over: as it was told, or by an error.
+    record VrrpEnded(Ending ending) implements SupervisorMessage {}
+
+    /// The answer to a request for a file.
+    record VrrpIs(Wanted wanted, List<InstanceStatus> instances) implements SupervisorMessage {
+        public VrrpIs {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /// Which file was asked for.
+    enum Wanted {
+        DATA,
+        STATISTICS,
+        STATISTICS_AND_CLEAR,
+        JSON
+    }
+
+    /// How a role ended.
+    sealed interface Ending {
+        record Done() implements Ending {}
+
+        /// The system refused what the role cannot do without.
+        ///
+        /// @param permission whether it was a matter of rights
+        record Refused(String reason, boolean permission) implements Ending {}
+
+        /// Our mistake; the text is for those who repair it.
+        record Broken(String text) implements Ending {}
+    }
+}

@@ -1,0 +1,120 @@
+package holdfast.daemon.host;
+
+import holdfast.config.HostFacts;
+import holdfast.linux.Accounts;
+import holdfast.linux.Interfaces;
+import holdfast.linux.SyscallException;
+import holdfast.net.IpAddress;
+import holdfast.script.Identity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The host this process runs on, and the network namespace of the calling thread.
+///
+/// What the system cannot tell is taken as not there: a configuration that needs it complains.
+public final class RealHost implements HostFacts {
+
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    public RealHost() {}
+
+    @Override
+    public String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException ignored) {
+            return "localhost";
+        }
+    }
+
+    @Override
+    public Optional<Link> link(String name) {
+        try {
+            OptionalInt index = Interfaces.index(name);
+            OptionalInt flags = index.isPresent() ? Interfaces.flags(name) : index;
+            return flags.isPresent()
+                    ? Optional.of(new Link(index.getAsInt(), flags.getAsInt()))
+                    : Optional.empty();
+        } catch (SyscallException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Identity> identity(String user, Optional<String> group) {
+        try {
+            Optional<Accounts.User> account = Accounts.user(user);
+            OptionalInt other =
+                    group.isPresent() ? Accounts.group(group.get()) : OptionalInt.empty();
+            if (account.isEmpty() || (group.isPresent() && other.isEmpty())) {
+                return Optional.empty();
+            }
+            Accounts.User found = account.get();
+            return Optional.of(new Identity(user, found.uid(), other.orElse(found.gid())));
+        } catch (SyscallException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Identity self() {
+        int uid = Accounts.effectiveUser();
+        if (uid == 0) {
+            return new Identity("root", 0, Accounts.effectiveGroup());
+        }
+        String name = Integer.toString(uid);
+        try {
+            name = Accounts.user(uid).map(Accounts.User::name).orElse(name);
+        } catch (SyscallException ignored) {
+            // The number is a name too.
+        }
+        return new Identity(name, uid, Accounts.effectiveGroup());
+    }
+
+    @Override
+    public Program program(String path) {
+        return Programs.find(path);
+    }
+
+    @Override
+    public boolean hasIpvs() {
+        if (Files.exists(Path.of("/proc/sys/net/ipv4/vs"))) {
+            return true;
+        }
+        try {
+            String release = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+            Path modules = Path.of("/lib/modules", release, "modules.dep");
+            return Files.exists(modules) && Files.readString(modules).contains("/ip_vs.ko");
+        } catch (IOException ignored) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<IpAddress> lookUp(String name) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(name))
+                    .map(address -> IpAddress.of(address.getAddress()))
+                    .toList();
+        } catch (UnknownHostException ignored) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
+    @Override
+    public boolean isDirectory(String path) {
+        return Files.isDirectory(Path.of(path));
+    }
+}
