@@ -131,7 +131,7 @@ final class CheckersProcess {
             ProcessSpec spec =
                     ProcessSpec.of(Program.inRole(argumentCount, words), Optional.empty())
                             .withEnvironment(environment)
-                            .blocking(Daemonise.blocked())
+                            .blocking(DaemonSignals.ALL)
                             .inheriting(
                                     List.of(
                                             new ProcessSpec.Inherited(Fd.inherited(1), 1),

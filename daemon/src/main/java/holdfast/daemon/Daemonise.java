@@ -4,7 +4,6 @@ import holdfast.linux.ChildProcess;
 import holdfast.linux.ChildProcess.Exit;
 import holdfast.linux.Pipe;
 import holdfast.linux.ProcessSpec;
-import holdfast.linux.Signal;
 import holdfast.linux.Spawn;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Starts the daemon in the background, and waits until it stands or says why not.
 ///
@@ -35,7 +33,7 @@ final class Daemonise {
                     ProcessSpec.of(Program.again(arguments.size(), theirs), Optional.empty())
                             .withEnvironment(System.getenv())
                             .inSession()
-                            .blocking(blocked())
+                            .blocking(DaemonSignals.ALL)
                             .inheriting(
                                     List.of(new ProcessSpec.Inherited(pipe.writer(), READY_FD)));
             try (ChildProcess daemon = Spawn.start(spec)) {
@@ -63,10 +61,5 @@ final class Daemonise {
     private static int statusOf(ChildProcess daemon) {
         Optional<Exit> exit = daemon.await(LONGEST_END);
         return exit.isPresent() && exit.get() instanceof Exit.Exited(var status) ? status : 1;
-    }
-
-    /// What the launcher blocks, the program must find blocked.
-    static Set<Signal> blocked() {
-        return Set.copyOf(Supervisor.SIGNALS);
     }
 }

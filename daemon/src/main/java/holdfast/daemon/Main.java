@@ -33,6 +33,10 @@ public final class Main {
         } catch (IOException e) {
             err.println(e.getMessage());
             return ExitStatuses.FATAL;
+        } catch (RuntimeException | Error e) {
+            err.println("This is a mistake of the program:");
+            e.printStackTrace(err);
+            return ExitStatuses.BROKEN;
         }
     }
 

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The main thread: reads signals and the configuration, and keeps the roles running as it says.
 ///
@@ -29,22 +28,6 @@ import java.util.Set;
 final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
 
     static final String IDENT = "Keepalived";
-
-    private static final Signal JSON = new Signal(SignalNumbers.JSON);
-    private static final Signal STATISTICS_AND_CLEAR = new Signal(SignalNumbers.STATS_CLEAR);
-    private static final Signal THREADS = new Signal(SignalNumbers.RTMAX);
-
-    /// What the launcher blocks and we read.
-    static final Set<Signal> SIGNALS =
-            Set.of(
-                    Signal.HUP,
-                    Signal.INT,
-                    Signal.TERM,
-                    Signal.USR1,
-                    Signal.USR2,
-                    JSON,
-                    STATISTICS_AND_CLEAR,
-                    THREADS);
 
     /// How long the roles may take to leave.
     private static final Duration LEAVING = Duration.ofSeconds(5);
@@ -96,7 +79,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.pidFiles = pidFiles;
         this.inbox = new Mailbox<>(256);
         this.loop = new EventLoop(this);
-        this.vrrp = new VrrpThread(new VrrpMaker(options, journal, notifier), inbox);
+        this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
         this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
         this.statusWriter = new StatusWriter();
     }
@@ -105,7 +88,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     ///
     /// @return what to exit with
     int run() throws IOException {
-        try (Signals signals = Signals.open(SIGNALS);
+        try (Signals signals = Signals.open(DaemonSignals.ALL);
                 loop) {
             loop.watch(signals.fd(), now -> onSignals(now, signals));
             loop.watch(inbox.fd(), this::onMail);
@@ -164,9 +147,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             write(statusWriter.parent(configuration));
         } else if (signal.equals(Signal.USR2)) {
             vrrp.ask(Wanted.STATISTICS);
-        } else if (signal.equals(STATISTICS_AND_CLEAR)) {
+        } else if (signal.equals(DaemonSignals.STATISTICS_AND_CLEAR)) {
             vrrp.ask(Wanted.STATISTICS_AND_CLEAR);
-        } else if (signal.equals(JSON)) {
+        } else if (signal.equals(DaemonSignals.JSON)) {
             vrrp.ask(Wanted.JSON);
         }
     }

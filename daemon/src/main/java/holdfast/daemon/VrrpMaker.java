@@ -3,6 +3,7 @@ package holdfast.daemon;
 import holdfast.config.Configuration;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Notifier;
+import holdfast.daemon.vrrp.VrrpRole;
 import holdfast.linux.Mailbox;
 
 /// Makes the role of the virtual routers for [VrrpThread].
@@ -10,20 +11,19 @@ final class VrrpMaker implements VrrpThread.Maker {
 
     static final String IDENT = "Keepalived_vrrp";
 
-    private final Options options;
     private final Reporter reporter;
 
-    VrrpMaker(Options options, Journal journal, Notifier notifier) {
-        this.options = options;
+    VrrpMaker(Journal journal, Notifier notifier) {
         this.reporter = new RoleReporter(IDENT, journal, notifier);
     }
 
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox) {
-        assert options.vrrp();
+        VrrpRole role =
+                new VrrpRole(configuration.vrrp(), reporter, inbox, VrrpRole.Options.DEFAULT);
         return () -> {
             RoleThread.schedule(configuration.global().vrrpProcess(), reporter);
-            new IdleRole(inbox).run();
+            role.run();
         };
     }
 }

@@ -2,7 +2,6 @@
 ///
 /// [VrrpLog] and [BalanceLog] make sentences of facts; [VrrpAnnouncements] and
 /// [BalanceAnnouncements] say which programs and pipes hear of them; [VrrpDump], [BalanceDump],
-// [StatsText] and
-/// [JsonDump] describe all there is. Texts are contracts with users: the tests hold them letter by
-/// letter.
+/// [StatsText] and [JsonDump] describe all there is. Texts are contracts with users: the tests
+/// hold them letter by letter.
 package holdfast.report;
