@@ -13,12 +13,14 @@ public final class JavaProgram {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
+        command.add("-XX:-UsePerfData"); // A killed one would leave its file behind.
         String modules = System.getProperty("jdk.module.path");
         if (modules == null) {
             command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
-            command.add(program.getName());
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", program.getName()));
         } else {
-            command.addAll(List.of("-p", modules, "-m", "holdfast.lab/" + program.getName()));
+            command.addAll(List.of("-p", modules, "--enable-native-access=holdfast.linux"));
+            command.addAll(List.of("-m", "holdfast.lab/" + program.getName()));
         }
         command.addAll(List.of(arguments));
         return command;

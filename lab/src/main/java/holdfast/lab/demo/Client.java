@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// answered, or `-` when nobody did.
 public final class Client {
 
-    private static final int PATIENCE_MILLIS = 300;
+    private static final int PATIENCE_MILLIS = 1000;
     private static final byte[] QUESTION =
             "GET / HTTP/1.1\r\nHost: holdfast\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -41,14 +41,16 @@ public final class Client {
 
     private static void ask(InetSocketAddress server) {
         Instant sent = Instant.now();
-        String by = answer(server);
-        System.out.printf("%d %d %s%n", micros(sent), micros(Instant.now()) - micros(sent), by);
+        String by = answer(server, sent);
+        long took = micros(Instant.now()) - micros(sent);
+        System.out.println("%d %d %s".formatted(micros(sent), took, by));
     }
 
-    private static String answer(InetSocketAddress server) {
+    private static String answer(InetSocketAddress server, Instant sent) {
         try (var connection = new Socket()) {
             connection.connect(server, PATIENCE_MILLIS);
-            connection.setSoTimeout(PATIENCE_MILLIS);
+            long waited = Duration.between(sent, Instant.now()).toMillis();
+            connection.setSoTimeout(Math.toIntExact(Math.max(1, PATIENCE_MILLIS - waited)));
             connection.getOutputStream().write(QUESTION);
             var answer =
                     new String(

@@ -13,8 +13,16 @@ record Request(Instant at, Duration took, Optional<String> answeredBy) {
     static Request read(String line) {
         String[] words = line.split(" ");
         return new Request(
-                Instant.EPOCH.plusNanos(Long.parseLong(words[0]) * 1000),
+                Instant.EPOCH.plus(Duration.ofNanos(Long.parseLong(words[0]) * 1000)),
                 Duration.ofNanos(Long.parseLong(words[1]) * 1000),
                 words[2].equals("-") ? Optional.empty() : Optional.of(words[2]));
+    }
+
+    boolean isAnswered() {
+        return answeredBy.isPresent();
+    }
+
+    boolean isAnsweredBy(String server) {
+        return answeredBy.filter(server::equals).isPresent();
     }
 }

@@ -2,24 +2,21 @@ package holdfast.lab.demo;
 
 import holdfast.lab.Host;
 import holdfast.lab.JavaProgram;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/// The requests of a client in one of the hosts.
-final class Traffic {
+/// The requests of the client, sent at a steady pace from the first moment to the last.
+final class Traffic implements AutoCloseable {
 
     private static final String LOG = "requests.txt";
 
     private final Process client;
-    private final Path file;
+    private final GrowingFile<Request> requests;
 
     /// Starts to send requests.
     Traffic(Host host, String address, int port, int perSecond) {
-        this.file = host.lab().file(LOG, "");
+        this.requests = new GrowingFile<>(host.lab().file(LOG, ""), Request::read);
         this.client =
                 host.start(
                         LOG,
@@ -32,33 +29,25 @@ final class Traffic {
 
     /// The requests sent within a span of time that have ended by now.
     List<Request> between(Instant from, Instant to) {
-        try {
-            String text = Files.readString(file);
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(Request::read)
-                    .filter(request -> !request.at().isBefore(from) && request.at().isBefore(to))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requests.values().stream()
+                .filter(request -> !request.at().isBefore(from) && request.at().isBefore(to))
+                .toList();
     }
 
-    /// The first request answered that was sent at a moment or later, by one of these.
-    boolean isAnsweredSince(Instant moment, List<String> servers) {
-        List<Request> requests = between(moment, Instant.MAX);
-        return servers.stream()
-                .allMatch(
-                        server ->
-                                requests.stream()
-                                        .anyMatch(
-                                                request ->
-                                                        request.answeredBy()
-                                                                .filter(server::equals)
-                                                                .isPresent()));
+    /// The requests answered by now that were sent at a moment or later.
+    List<Request> answeredSince(Instant moment) {
+        return between(moment, Instant.MAX).stream().filter(Request::isAnswered).toList();
     }
 
-    void stop() {
+    /// When the first answer came to a request sent at a moment or later.
+    Optional<Instant> firstAnswer(Instant sentSince) {
+        return answeredSince(sentSince).stream()
+                .map(request -> request.at().plus(request.took()))
+                .min(Instant::compareTo);
+    }
+
+    @Override
+    public void close() {
         client.destroy();
         client.onExit().join();
     }
