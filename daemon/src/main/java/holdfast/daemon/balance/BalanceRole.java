@@ -1,0 +1,231 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.BalanceEffect;
+import holdfast.balance.BalanceEffect.AbandonProbe;
+import holdfast.balance.BalanceEffect.PlaneCommand;
+import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.balance.BalanceEvent;
+import holdfast.balance.BalanceNode;
+import holdfast.balance.VirtualServerSpec;
+import holdfast.config.Configuration;
+import holdfast.daemon.Reporter;
+import holdfast.daemon.RoleMessage;
+import holdfast.linux.EventLoop;
+import holdfast.linux.Mailbox;
+import holdfast.linux.SyscallException;
+import holdfast.time.MonoTime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The loop of load balancing: events to the pools, their effects to the data plane, the checks
+/// and the reporter.
+///
+/// Runs on the thread that calls [#run], which must be in the network namespace of the services.
+public final class BalanceRole implements EventLoop.Ticker {
+
+    /// Messages a turn.
+    private static final int MAIL_MAX = 16;
+
+    private final Reporter reporter;
+    private final Mailbox<RoleMessage> inbox;
+    private final BalanceNode node;
+    private final EventLoop loop;
+    private final ProbeActuator probes;
+    private final PlaneKeeper plane;
+    private Configuration configuration;
+    private Optional<LocalAddresses> addresses = Optional.empty();
+    private Optional<IOException> failure = Optional.empty();
+
+    public BalanceRole(Configuration configuration, Reporter reporter, Mailbox<RoleMessage> inbox)
+            throws SyscallException {
+        this.configuration = configuration;
+        this.reporter = reporter;
+        this.inbox = inbox;
+        this.node = new BalanceNode(configuration.balance(), System.nanoTime());
+        this.loop = new EventLoop(this);
+        this.probes = new ProbeActuator(loop, this::takeAnswers);
+        this.plane = new PlaneKeeper(configuration.global(), reporter);
+    }
+
+    /// Serves until it is told to stop; then nothing of ours is left in the kernel.
+    public void run() throws IOException {
+        try {
+            loop.watch(inbox.fd(), this::readMail);
+            begin(EventLoop.clock());
+            loop.run();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        } finally {
+            probes.close();
+            plane.close();
+            addresses.ifPresent(LocalAddresses::close);
+            loop.close();
+        }
+    }
+
+    private void begin(MonoTime now) throws IOException {
+        prepare();
+        List<BalanceEffect> effects = node.on(now, new BalanceEvent.Started());
+        List<PlaneCommand> commands = new ArrayList<>();
+        for (BalanceEffect effect : effects) {
+            if (effect instanceof PlaneCommand command) {
+                commands.add(command);
+            }
+        }
+        if (plane.isOpen()) {
+            plane.start(now, commands);
+        }
+        effects.stream()
+                .filter(effect -> !(effect instanceof PlaneCommand))
+                .forEach(effect -> carryOut(now, effect));
+        drain(now);
+    }
+
+    /// Gets ready for what the configuration needs: a plane, and word of addresses.
+    private void prepare() throws IOException {
+        List<VirtualServerSpec> services = configuration.balance().services();
+        if (!services.isEmpty()) {
+            plane.open(services);
+        }
+        boolean suspends = services.stream().anyMatch(VirtualServerSpec::suspendWithoutAddress);
+        if (suspends && addresses.isEmpty()) {
+            LocalAddresses opened = new LocalAddresses();
+            addresses = Optional.of(opened);
+            loop.watch(opened.fd(), this::readAddresses);
+            readAddresses(EventLoop.clock());
+        }
+    }
+
+    private void readAddresses(MonoTime now) {
+        try {
+            for (BalanceEvent event : addresses.orElseThrow().read()) {
+                happen(now, event);
+            }
+        } catch (SyscallException e) {
+            fail(e);
+        }
+    }
+
+    private void readMail(MonoTime now) {
+        for (int i = 0; i < MAIL_MAX; i++) {
+            Optional<RoleMessage> message = inbox.receive();
+            if (message.isEmpty()) {
+                return;
+            }
+            switch (message.get()) {
+                case RoleMessage.Stop() -> stop(now);
+                case RoleMessage.RespecifyBalance(var next) -> respecify(now, next);
+                case RoleMessage.BalanceStatus(var answer) -> answer.accept(node.status());
+                case RoleMessage.ToVrrp _ -> {}
+            }
+        }
+    }
+
+    private void respecify(MonoTime now, Configuration next) {
+        configuration = next;
+        plane.respecify(next.global());
+        try {
+            prepare();
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
+        happen(now, new BalanceEvent.Respecified(next.balance()));
+    }
+
+    private void stop(MonoTime now) {
+        StopFilter filter = new StopFilter(configuration.global().lvsFlushOnStop());
+        List<BalanceEffect> effects =
+                node.on(now, new BalanceEvent.StopRequested()).stream()
+                        .filter(filter::passes)
+                        .toList();
+        carryOut(now, effects);
+        plane.withdraw(filter.flushes());
+        loop.stop();
+    }
+
+    /// Tells the pools, and does what they want done, and so on until nothing more comes of it.
+    private void happen(MonoTime now, BalanceEvent event) {
+        carryOut(now, node.on(now, event));
+        drain(now);
+    }
+
+    private void takeAnswers(MonoTime now) {
+        drain(now);
+    }
+
+    /// A check that ends at once has its answer here already.
+    private void drain(MonoTime now) {
+        List<BalanceEvent.ProbeFinished> answers = probes.takeFinished();
+        while (!answers.isEmpty()) {
+            for (BalanceEvent answer : answers) {
+                carryOut(now, node.on(now, answer));
+            }
+            answers = probes.takeFinished();
+        }
+    }
+
+    /// In order; commands that follow each other go to the plane together.
+    private void carryOut(MonoTime now, List<BalanceEffect> effects) {
+        List<PlaneCommand> together = new ArrayList<>();
+        for (BalanceEffect effect : effects) {
+            if (effect instanceof PlaneCommand command) {
+                together.add(command);
+            } else {
+                flush(now, together);
+                carryOut(now, effect);
+            }
+        }
+        flush(now, together);
+    }
+
+    private void flush(MonoTime now, List<PlaneCommand> together) {
+        if (!together.isEmpty()) {
+            plane.apply(now, List.copyOf(together));
+            together.clear();
+        }
+    }
+
+    private void carryOut(MonoTime now, BalanceEffect effect) {
+        switch (effect) {
+            case StartProbe order -> probes.start(now, order);
+            case AbandonProbe(_, long probe) -> probes.abandon(now, probe);
+            case PlaneCommand command -> plane.apply(now, List.of(command));
+            case BalanceEffect.CheckTurned _,
+                    BalanceEffect.CheckFailed _,
+                    BalanceEffect.ServerTurned _,
+                    BalanceEffect.WeightChanged _,
+                    BalanceEffect.QuorumChanged _,
+                    BalanceEffect.ServerRemoved _ ->
+                    reporter.balance(effect);
+        }
+    }
+
+    private void fail(IOException e) {
+        failure = Optional.of(e);
+        loop.stop();
+    }
+
+    @Override
+    public MonoTime deadline() {
+        return earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
+    }
+
+    private static MonoTime earlier(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    @Override
+    public void onDeadline(MonoTime now) {
+        probes.onDeadline(now);
+        if (!plane.deadline().isAfter(now)) {
+            plane.takeRepairs().forEach(key -> happen(now, new BalanceEvent.PlaneLost(key)));
+        }
+        if (!node.deadline().isAfter(now)) {
+            happen(now, new BalanceEvent.DeadlineReached());
+        }
+    }
+}

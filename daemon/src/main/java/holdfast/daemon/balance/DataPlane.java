@@ -1,0 +1,51 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.BalanceEffect.PlaneCommand;
+import holdfast.balance.Service;
+import holdfast.balance.ServiceKey;
+import holdfast.linux.SyscallException;
+import holdfast.net.Endpoint;
+import java.util.List;
+import java.util.Map;
+
+/// Where services are carried. Confined to one thread.
+///
+/// Commands may repeat: adding what is there edits it, removing what is not there is done already.
+interface DataPlane extends AutoCloseable {
+
+    /// As people call it.
+    String name();
+
+    /// Takes over from whoever served before: after this the plane holds, for the services that
+    /// the commands add, exactly what the commands add.
+    List<Refusal> start(List<PlaneCommand> commands) throws SyscallException;
+
+    /// Carries commands out, in order as far as it shows.
+    List<Refusal> apply(List<PlaneCommand> commands) throws SyscallException;
+
+    /// Removes every service, also those of others where the plane is shared.
+    void flush() throws SyscallException;
+
+    /// Removes whatever is ours and is still there; the end of a clean stop.
+    void withdraw() throws SyscallException;
+
+    /// Where the plane serves otherwise than the configuration says, in words.
+    List<String> remarks(Service service);
+
+    /// What the plane really holds now.
+    List<Held> present() throws SyscallException;
+
+    /// Lets go of the kernel; services go on as they are.
+    @Override
+    void close();
+
+    /// A command that could not be carried out.
+    ///
+    /// @param lost the plane does not hold what it was told before; all must be said again
+    record Refusal(PlaneCommand command, String reason, boolean lost) {}
+
+    /// A service with its rows.
+    ///
+    /// @param weights as the plane counts them, which may be in lowest terms
+    record Held(ServiceKey key, Map<Endpoint, Integer> weights) {}
+}

@@ -1,0 +1,296 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.BalanceEffect.AddDestination;
+import holdfast.balance.BalanceEffect.AddService;
+import holdfast.balance.BalanceEffect.EditDestination;
+import holdfast.balance.BalanceEffect.EditService;
+import holdfast.balance.BalanceEffect.PlaneCommand;
+import holdfast.balance.BalanceEffect.RemoveDestination;
+import holdfast.balance.BalanceEffect.RemoveService;
+import holdfast.balance.Destination;
+import holdfast.balance.Forwarding;
+import holdfast.balance.Service;
+import holdfast.balance.ServiceKey;
+import holdfast.linux.Errno;
+import holdfast.linux.NetlinkSocket;
+import holdfast.linux.SyscallException;
+import holdfast.net.Endpoint;
+import holdfast.netlink.Reply;
+import holdfast.netlink.ipvs.GenericFamily;
+import holdfast.netlink.ipvs.IpvsDestination;
+import holdfast.netlink.ipvs.IpvsReading;
+import holdfast.netlink.ipvs.IpvsReading.DestinationFound;
+import holdfast.netlink.ipvs.IpvsReading.ServiceFound;
+import holdfast.netlink.ipvs.IpvsWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The kernel's load balancer, by generic netlink.
+///
+/// Services that we were not told of are left alone. A row's place in the kernel depends on its
+/// forwarding, so the plane remembers the rows it was told.
+final class IpvsPlane implements DataPlane {
+
+    private static final String FAMILY = "IPVS";
+    private static final String MODULE = "ip_vs";
+
+    /// Commands a datagram; their answers must fit into the receive buffer.
+    private static final int COMMANDS_MAX = 128;
+
+    private final NetlinkExchange exchange;
+    private final GenericFamily family;
+    private final IpvsWriter writer;
+    private final Map<ServiceKey, Map<Endpoint, Destination>> told = new HashMap<>();
+
+    private IpvsPlane(NetlinkExchange exchange, GenericFamily family) {
+        this.exchange = exchange;
+        this.family = family;
+        this.writer = new IpvsWriter(exchange.out(), family);
+    }
+
+    /// Empty when this kernel has no IPVS, and none that modprobe could load.
+    static Optional<IpvsPlane> open() throws SyscallException {
+        NetlinkExchange exchange = new NetlinkExchange(NetlinkSocket.Protocol.GENERIC);
+        Optional<GenericFamily> found = find(exchange);
+        if (found.isEmpty() && KernelModule.load(MODULE)) {
+            found = find(exchange);
+        }
+        if (found.isEmpty()) {
+            exchange.close();
+        }
+        return found.map(family -> new IpvsPlane(exchange, family));
+    }
+
+    private static Optional<GenericFamily> find(NetlinkExchange exchange) throws SyscallException {
+        List<GenericFamily> found = new ArrayList<>();
+        int sequence = exchange.nextSequence();
+        GenericFamily.query(exchange.out(), sequence, FAMILY);
+        exchange.send(sequence, GenericFamily::of, found);
+        return found.stream().findFirst();
+    }
+
+    @Override
+    public String name() {
+        return "IPVS";
+    }
+
+    @Override
+    public List<Refusal> start(List<PlaneCommand> commands) throws SyscallException {
+        List<Refusal> refusals = apply(commands);
+        Set<ServiceKey> ours = new HashSet<>(told.keySet());
+        for (ServiceKey key : ours) {
+            removeLeftovers(key);
+        }
+        return refusals;
+    }
+
+    /// What a killed predecessor left under a service of ours, and nobody wants any more.
+    private void removeLeftovers(ServiceKey key) throws SyscallException {
+        Set<Endpoint> wanted = new HashSet<>();
+        told.getOrDefault(key, Map.of())
+                .values()
+                .forEach(row -> wanted.add(IpvsTerms.destination(key, row).endpoint()));
+        int last = 0;
+        for (IpvsDestination row : rows(key)) {
+            if (!wanted.contains(row.endpoint())) {
+                last = exchange.nextSequence();
+                writer.removeDestination(last, IpvsTerms.key(key), row);
+            }
+        }
+        if (last != 0) {
+            exchange.send(last);
+        }
+    }
+
+    @Override
+    public List<Refusal> apply(List<PlaneCommand> commands) throws SyscallException {
+        List<Refusal> refusals = new ArrayList<>();
+        for (int from = 0; from < commands.size(); from += COMMANDS_MAX) {
+            int to = Math.min(commands.size(), from + COMMANDS_MAX);
+            List<PlaneCommand> second = new ArrayList<>();
+            Map<Integer, PlaneCommand> sent = new LinkedHashMap<>();
+            commands.subList(from, to).forEach(command -> write(command, sent));
+            for (Reply.Refused no : exchange(sent)) {
+                PlaneCommand command = sent.get(no.sequence());
+                if (command != null) {
+                    judge(command, no, second, refusals);
+                }
+            }
+            sent.clear();
+            second.forEach(command -> write(command, sent));
+            for (Reply.Refused no : exchange(sent)) {
+                PlaneCommand command = sent.get(no.sequence());
+                if (command != null) {
+                    refusals.add(refusal(command, no));
+                }
+            }
+        }
+        return refusals;
+    }
+
+    private List<Reply.Refused> exchange(Map<Integer, PlaneCommand> sent) throws SyscallException {
+        return sent.isEmpty()
+                ? List.of()
+                : exchange.send(sent.keySet().stream().mapToInt(it -> it).max().orElse(0));
+    }
+
+    /// What exists already is edited, what is missing is added, what is gone is gone.
+    private static void judge(
+            PlaneCommand command,
+            Reply.Refused no,
+            List<PlaneCommand> second,
+            List<Refusal> refusals) {
+        boolean exists = NetlinkExchange.is(no, Errno.EEXIST);
+        boolean noService = NetlinkExchange.is(no, Errno.ESRCH);
+        boolean noRow =
+                NetlinkExchange.is(no, Errno.ENOENT)
+                        || noService && second.stream().anyMatch(it -> adds(it, command.key()));
+        switch (command) {
+            case AddService(var service) when exists -> second.add(new EditService(service));
+            case EditService(var service) when noService -> second.add(new AddService(service));
+            case AddDestination(var key, var row) when exists ->
+                    second.add(new EditDestination(key, row));
+            case EditDestination(var key, var row) when noRow ->
+                    second.add(new AddDestination(key, row));
+            case AddDestination _ when noRow -> second.add(command);
+            case RemoveService _ when noService -> {}
+            case RemoveDestination _ when noService || noRow -> {}
+            default -> refusals.add(refusal(command, no));
+        }
+    }
+
+    private static boolean adds(PlaneCommand command, ServiceKey key) {
+        return command instanceof AddService && command.key().equals(key);
+    }
+
+    private static Refusal refusal(PlaneCommand command, Reply.Refused no) {
+        boolean rowOfNoService =
+                (command instanceof AddDestination || command instanceof EditDestination)
+                        && NetlinkExchange.is(no, Errno.ESRCH);
+        boolean strangeScheduler =
+                (command instanceof AddService || command instanceof EditService)
+                        && NetlinkExchange.is(no, Errno.ENOENT);
+        String reason =
+                strangeScheduler
+                        ? "the kernel has no such scheduler or persistence engine"
+                        : NetlinkExchange.words(no);
+        return new Refusal(command, reason, rowOfNoService);
+    }
+
+    private void write(PlaneCommand command, Map<Integer, PlaneCommand> sent) {
+        int sequence = exchange.nextSequence();
+        sent.put(sequence, command);
+        switch (command) {
+            case AddService(var service) -> {
+                told.putIfAbsent(service.key(), new LinkedHashMap<>());
+                writer.addService(sequence, IpvsTerms.service(service));
+            }
+            case EditService(var service) -> {
+                told.putIfAbsent(service.key(), new LinkedHashMap<>());
+                writer.editService(sequence, IpvsTerms.service(service));
+            }
+            case RemoveService(var key) -> {
+                told.remove(key);
+                writer.removeService(sequence, IpvsTerms.key(key));
+            }
+            case AddDestination(var key, var row) -> {
+                rowsTold(key).put(row.endpoint(), row);
+                writer.addDestination(
+                        sequence, IpvsTerms.key(key), IpvsTerms.destination(key, row));
+            }
+            case EditDestination(var key, var row) -> edit(sequence, key, row, sent);
+            case RemoveDestination(var key, var endpoint) ->
+                    remove(sequence, key, rowsTold(key).remove(endpoint), endpoint);
+        }
+    }
+
+    /// A row that goes over to another port is another row for the kernel.
+    private void edit(
+            int sequence, ServiceKey key, Destination row, Map<Integer, PlaneCommand> sent) {
+        Destination before = rowsTold(key).put(row.endpoint(), row);
+        IpvsDestination after = IpvsTerms.destination(key, row);
+        if (before == null
+                || IpvsTerms.destination(key, before).endpoint().equals(after.endpoint())) {
+            writer.editDestination(sequence, IpvsTerms.key(key), after);
+            return;
+        }
+        writer.addDestination(sequence, IpvsTerms.key(key), after);
+        sent.put(sequence, new AddDestination(key, row));
+        int removal = exchange.nextSequence();
+        sent.put(removal, new RemoveDestination(key, row.endpoint()));
+        writer.removeDestination(removal, IpvsTerms.key(key), IpvsTerms.destination(key, before));
+    }
+
+    private void remove(
+            int sequence, ServiceKey key, @Nullable Destination before, Endpoint endpoint) {
+        Destination row =
+                before != null ? before : new Destination(endpoint, 0, new Forwarding.Nat(), 0, 0);
+        writer.removeDestination(sequence, IpvsTerms.key(key), IpvsTerms.destination(key, row));
+    }
+
+    private Map<Endpoint, Destination> rowsTold(ServiceKey key) {
+        return told.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+    }
+
+    @Override
+    public void flush() throws SyscallException {
+        int sequence = exchange.nextSequence();
+        writer.flush(sequence);
+        exchange.send(sequence);
+        told.clear();
+    }
+
+    /// Commands have removed all services by now; what is left belongs to others.
+    @Override
+    public void withdraw() {
+        told.clear();
+    }
+
+    @Override
+    public List<String> remarks(Service service) {
+        return List.of();
+    }
+
+    @Override
+    public List<Held> present() throws SyscallException {
+        List<IpvsReading> found = new ArrayList<>();
+        int sequence = exchange.nextSequence();
+        writer.listServices(sequence);
+        exchange.send(sequence, message -> IpvsReading.of(message, family), found);
+        List<Held> held = new ArrayList<>();
+        for (IpvsReading reading : found) {
+            if (reading instanceof ServiceFound(var service, _)) {
+                Optional<ServiceKey> key = IpvsTerms.key(service.key());
+                if (key.isPresent()) {
+                    Map<Endpoint, Integer> weights = new LinkedHashMap<>();
+                    rows(key.get()).forEach(row -> weights.put(row.endpoint(), row.weight()));
+                    held.add(new Held(key.get(), weights));
+                }
+            }
+        }
+        return held;
+    }
+
+    private List<IpvsDestination> rows(ServiceKey key) throws SyscallException {
+        List<IpvsReading> found = new ArrayList<>();
+        int sequence = exchange.nextSequence();
+        writer.listDestinations(sequence, IpvsTerms.key(key));
+        exchange.send(sequence, message -> IpvsReading.of(message, family), found);
+        return found.stream()
+                .filter(DestinationFound.class::isInstance)
+                .map(reading -> ((DestinationFound) reading).destination())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+}

@@ -1,0 +1,176 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.Persistence;
+import holdfast.net.Family;
+import holdfast.netlink.nft.Expression;
+import holdfast.netlink.nft.NftFamily;
+import holdfast.netlink.nft.Register;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules of the nftables plane. A rule that finds nothing leaves the packet to the next one.
+///
+/// Only the first packet of a connection comes here; connection tracking does the rest.
+final class NatRules {
+
+    /// Places in registers: the client, then the server with its port, then what was drawn.
+    private static final int CLIENT = 0;
+
+    private static final int SERVER = 4;
+    private static final int DRAWN = 9;
+
+    /// So that two directors send a client to the same server.
+    private static final int HASH_SEED = 0x686f6c64;
+
+    private static final int PORT_BYTES = 4;
+
+    private final NftFamily family;
+    private final Family addresses;
+
+    NatRules(NftFamily family) {
+        this.family = family;
+        this.addresses = family == NftFamily.IP6 ? Family.INET6 : Family.INET;
+    }
+
+    private int addressBytes() {
+        return addresses.bits() / 8;
+    }
+
+    private int addressPlaces() {
+        return addressBytes() / 4;
+    }
+
+    /// Looks up `protocol . address . port`.
+    List<Expression> exactly(String map) {
+        return List.of(
+                new Expression.Meta(Expression.MetaKey.L4_PROTOCOL, Register.at(0)),
+                destinationAddress(1),
+                new Expression.Payload(
+                        Expression.Base.TRANSPORT, 2, 2, Register.at(1 + addressPlaces())),
+                new Expression.MapLookup(map, 0, Register.at(0), Register.VERDICT));
+    }
+
+    /// Looks up `protocol . address`, for services of all ports.
+    List<Expression> anyPort(String map) {
+        return List.of(
+                new Expression.Meta(Expression.MetaKey.L4_PROTOCOL, Register.at(0)),
+                destinationAddress(1),
+                new Expression.MapLookup(map, 0, Register.at(0), Register.VERDICT));
+    }
+
+    List<Expression> byMark(String map) {
+        return List.of(
+                new Expression.Meta(Expression.MetaKey.MARK, Register.at(0)),
+                new Expression.MapLookup(map, 0, Register.at(0), Register.VERDICT));
+    }
+
+    /// To the server that the client had before, if it still serves.
+    List<Expression> asBefore(NatService service, String sticky, String live) {
+        List<Expression> rule = new ArrayList<>(client(service));
+        rule.add(new Expression.MapLookup(sticky, 0, Register.at(CLIENT), Register.at(SERVER)));
+        rule.add(new Expression.Lookup(live, 0, Register.at(SERVER)));
+        rule.add(remember(sticky));
+        rule.add(translate(service));
+        return rule;
+    }
+
+    /// To a server that is drawn, and remembered for the client.
+    List<Expression> drawnAndRemembered(
+            NatService service, SlotTable table, String slots, String sticky) {
+        List<Expression> rule = new ArrayList<>(draw(table, slots));
+        rule.addAll(client(service));
+        rule.add(remember(sticky));
+        rule.add(translate(service));
+        return rule;
+    }
+
+    /// To a server that is drawn. Also when the memory for clients is full.
+    List<Expression> drawn(NatService service, SlotTable table, String slots) {
+        List<Expression> rule = new ArrayList<>(draw(table, slots));
+        rule.add(translate(service));
+        return rule;
+    }
+
+    private Expression destinationAddress(int place) {
+        int offset = addresses == Family.INET6 ? 24 : 16;
+        return payload(offset, addressBytes(), place);
+    }
+
+    private Expression sourceAddress(int place) {
+        int offset = addresses == Family.INET6 ? 8 : 12;
+        return payload(offset, addressBytes(), place);
+    }
+
+    private static Expression payload(int offset, int bytes, int place) {
+        return new Expression.Payload(Expression.Base.NETWORK, offset, bytes, Register.at(place));
+    }
+
+    /// The client's address, cut to what counts as one client.
+    private List<Expression> client(NatService service) {
+        int everyone = addresses.bits();
+        int length = service.service().persistence().map(Persistence::granularity).orElse(everyone);
+        Expression load = sourceAddress(CLIENT);
+        return length >= everyone
+                ? List.of(load)
+                : List.of(
+                        load,
+                        new Expression.Bitwise(
+                                Register.at(CLIENT),
+                                Register.at(CLIENT),
+                                mask(length),
+                                new byte[addressBytes()]));
+    }
+
+    private byte[] mask(int length) {
+        byte[] mask = new byte[addressBytes()];
+        for (int bit = 0; bit < length; bit++) {
+            mask[bit / 8] |= (byte) (0x80 >>> bit % 8);
+        }
+        return mask;
+    }
+
+    private List<Expression> draw(SlotTable table, String slots) {
+        int count = table.slots().size();
+        List<Expression> rule = new ArrayList<>();
+        switch (table.draw()) {
+            case IN_TURN -> rule.add(number(Expression.Counting.IN_TURN, count));
+            case AT_RANDOM -> rule.add(number(Expression.Counting.AT_RANDOM, count));
+            case BY_SOURCE -> {
+                rule.add(sourceAddress(CLIENT));
+                rule.add(hash(addressBytes(), count));
+            }
+            case BY_SOURCE_AND_PORT -> {
+                rule.add(sourceAddress(CLIENT));
+                rule.add(
+                        new Expression.Payload(
+                                Expression.Base.TRANSPORT,
+                                0,
+                                2,
+                                Register.at(CLIENT + addressPlaces())));
+                rule.add(hash(addressBytes() + PORT_BYTES, count));
+            }
+        }
+        rule.add(new Expression.MapLookup(slots, 0, Register.at(DRAWN), Register.at(SERVER)));
+        return rule;
+    }
+
+    private static Expression number(Expression.Counting counting, int count) {
+        return new Expression.NextNumber(counting, count, Register.at(DRAWN));
+    }
+
+    private static Expression hash(int bytes, int count) {
+        return new Expression.JenkinsHash(
+                Register.at(CLIENT), bytes, count, HASH_SEED, Register.at(DRAWN));
+    }
+
+    private static Expression remember(String sticky) {
+        return new Expression.ChangeMap(
+                sticky, 0, Expression.SetChange.UPDATE, Register.at(CLIENT), Register.at(SERVER));
+    }
+
+    private Expression translate(NatService service) {
+        int port = service.translatesPorts() ? Register.at(SERVER + addressPlaces()) : 0;
+        return new Expression.Nat(
+                Expression.Translation.DESTINATION, family, Register.at(SERVER), port);
+    }
+}

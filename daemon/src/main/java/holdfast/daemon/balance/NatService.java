@@ -1,0 +1,96 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.Destination;
+import holdfast.balance.Service;
+import holdfast.balance.ServiceKey;
+import holdfast.net.Endpoint;
+import holdfast.netlink.nft.NftFamily;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// A service as the nftables plane shall hold it. Immutable.
+record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
+
+    NatService {
+        rows = new LinkedHashMap<>(rows);
+    }
+
+    static NatService empty(Service service) {
+        return new NatService(service, new LinkedHashMap<>());
+    }
+
+    NatService with(Service edited) {
+        return new NatService(edited, rows);
+    }
+
+    NatService with(Destination row) {
+        NatService copy = new NatService(service, rows);
+        copy.rows.put(row.endpoint(), row);
+        return copy;
+    }
+
+    NatService without(Endpoint endpoint) {
+        NatService copy = new NatService(service, rows);
+        copy.rows.remove(endpoint);
+        return copy;
+    }
+
+    ServiceKey key() {
+        return service.key();
+    }
+
+    NftFamily family() {
+        return familyOf(key());
+    }
+
+    static NftFamily familyOf(ServiceKey key) {
+        return switch (key.family()) {
+            case INET -> NftFamily.IP;
+            case INET6 -> NftFamily.IP6;
+        };
+    }
+
+    SlotTable slots() {
+        return SlotTable.of(service.scheduler(), rows.values());
+    }
+
+    /// Who may get new connections.
+    Set<Endpoint> serving() {
+        Set<Endpoint> serving = new LinkedHashSet<>();
+        for (Map.Entry<Endpoint, Destination> row : rows.entrySet()) {
+            if (row.getValue().weight() > 0) {
+                serving.add(row.getKey());
+            }
+        }
+        return serving;
+    }
+
+    boolean isPersistent() {
+        return service.persistence().isPresent();
+    }
+
+    /// Whether servers have ports of their own. Where they have none, the client's is kept.
+    boolean translatesPorts() {
+        return rows.keySet().stream().allMatch(endpoint -> endpoint.port() != 0);
+    }
+
+    /// The name of the service's chain, and the stem of the names of its maps: what nft(8) shows.
+    String name() {
+        return nameOf(key());
+    }
+
+    static String nameOf(ServiceKey key) {
+        return switch (key) {
+            case ServiceKey.Mark(int mark, _) -> "mark_" + Integer.toUnsignedString(mark);
+            case ServiceKey.Address(var protocol, var endpoint) ->
+                    protocol.word()
+                            + "_"
+                            + endpoint.address().toString().replace(':', '_')
+                            + "_"
+                            + endpoint.port();
+        };
+    }
+}

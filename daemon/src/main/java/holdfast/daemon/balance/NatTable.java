@@ -1,0 +1,261 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.Persistence;
+import holdfast.balance.ServiceKey;
+import holdfast.net.Endpoint;
+import holdfast.netlink.nft.ChainHook;
+import holdfast.netlink.nft.DataType;
+import holdfast.netlink.nft.Fields;
+import holdfast.netlink.nft.NftBatch;
+import holdfast.netlink.nft.NftFamily;
+import holdfast.netlink.nft.SetElement;
+import holdfast.netlink.nft.SetSpec;
+import holdfast.netlink.nft.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What our table of one family consists of, and the changes that lead from one service to the
+/// next. Everything of a service has the service's name in its own.
+final class NatTable {
+
+    static final String TABLE = "holdfast";
+
+    /// Maps that lead to the chains of services.
+    static final String SERVICES = "services";
+
+    static final String ANY_PORT = "services_any_port";
+    static final String MARKS = "services_by_mark";
+
+    private static final String SLOTS = "_slots";
+    private static final String LIVE = "_live";
+    private static final String STICKY = "_sticky";
+
+    /// A little before the place of others' destination translation, which is -100.
+    private static final int PRIORITY = -110;
+
+    /// Clients that are remembered a service; whoever comes beyond is served, and not remembered.
+    private static final int CLIENTS_MAX = 1 << 20;
+
+    private static final int MILLIS_PER_SECOND = 1000;
+
+    private final DataType address;
+    private final NatRules rules;
+    private int nextSetId = 1;
+
+    NatTable(NftFamily family) {
+        this.address = family == NftFamily.IP6 ? DataType.IPV6_ADDRESS : DataType.IPV4_ADDRESS;
+        this.rules = new NatRules(family);
+    }
+
+    /// Makes an empty table in the place of whatever a predecessor left.
+    void reset(NftBatch batch) {
+        batch.addTable();
+        batch.deleteTable();
+        batch.addTable();
+        verdictMap(batch, SERVICES, List.of(DataType.PROTOCOL, address, DataType.SERVICE));
+        verdictMap(batch, ANY_PORT, List.of(DataType.PROTOCOL, address));
+        verdictMap(batch, MARKS, List.of(DataType.MARK));
+        baseChain(batch, "prerouting", ChainHook.Point.PREROUTING);
+        baseChain(batch, "output", ChainHook.Point.OUTPUT);
+    }
+
+    private void verdictMap(NftBatch batch, String name, List<DataType> key) {
+        SetSpec.Value value = new SetSpec.Value.ToVerdict();
+        batch.addSet(new SetSpec(name, nextSetId++, 0, key, value, 0, 0));
+    }
+
+    private void baseChain(NftBatch batch, String name, ChainHook.Point point) {
+        batch.addBaseChain(name, new ChainHook("nat", point, PRIORITY, true));
+        batch.addRule(name, rules.byMark(MARKS));
+        batch.addRule(name, rules.exactly(SERVICES));
+        batch.addRule(name, rules.anyPort(ANY_PORT));
+    }
+
+    void add(NftBatch batch, NatService service) {
+        batch.addChain(service.name());
+        fill(batch, service);
+        batch.addElements(mapFor(service.key()), 0, List.of(entrance(service.key())));
+    }
+
+    void remove(NftBatch batch, NatService service) {
+        batch.deleteElements(mapFor(service.key()), List.of(entrance(service.key())));
+        clear(batch, service);
+        batch.deleteChain(service.name());
+    }
+
+    /// Goes from one service to another of the same key. Where only rows differ, only elements are
+    /// touched, and clients are remembered.
+    void change(NftBatch batch, NatService before, NatService after) {
+        boolean sameShape =
+                before.service().persistence().equals(after.service().persistence())
+                        && before.translatesPorts() == after.translatesPorts();
+        if (!sameShape) {
+            clear(batch, before);
+            fill(batch, after);
+            return;
+        }
+        SlotTable was = before.slots();
+        SlotTable shall = after.slots();
+        changeSlots(batch, before, after);
+        if (after.isPersistent()) {
+            changeLive(batch, before, after);
+        }
+        if (was.slots().size() != shall.slots().size() || was.draw() != shall.draw()) {
+            batch.flushChain(after.name());
+            rules(batch, after);
+        }
+    }
+
+    private void changeSlots(NftBatch batch, NatService before, NatService after) {
+        List<Endpoint> was = before.slots().slots();
+        List<Endpoint> shall = after.slots().slots();
+        List<SetElement> gone = new ArrayList<>();
+        List<SetElement> come = new ArrayList<>();
+        for (int slot = 0; slot < Math.max(was.size(), shall.size()); slot++) {
+            boolean same =
+                    slot < was.size()
+                            && slot < shall.size()
+                            && was.get(slot).equals(shall.get(slot));
+            if (!same && slot < was.size()) {
+                gone.add(SetElement.of(number(slot)));
+            }
+            if (!same && slot < shall.size()) {
+                come.add(SetElement.of(number(slot), value(after, shall.get(slot))));
+            }
+        }
+        exchange(batch, after.name() + SLOTS, gone, come);
+    }
+
+    private void changeLive(NftBatch batch, NatService before, NatService after) {
+        Set<Endpoint> gone = new LinkedHashSet<>(before.serving());
+        gone.removeAll(after.serving());
+        Set<Endpoint> come = new LinkedHashSet<>(after.serving());
+        come.removeAll(before.serving());
+        exchange(batch, after.name() + LIVE, keys(after, gone), keys(after, come));
+    }
+
+    private static void exchange(
+            NftBatch batch, String set, List<SetElement> gone, List<SetElement> come) {
+        if (!gone.isEmpty()) {
+            batch.deleteElements(set, gone);
+        }
+        if (!come.isEmpty()) {
+            batch.addElements(set, 0, come);
+        }
+    }
+
+    private void fill(NftBatch batch, NatService service) {
+        List<DataType> server =
+                service.translatesPorts() ? List.of(address, DataType.SERVICE) : List.of(address);
+        SetSpec.Value toServer = new SetSpec.Value.Data(server);
+        List<DataType> number = List.of(DataType.INTEGER);
+        batch.addSet(new SetSpec(service.name() + SLOTS, nextSetId++, 0, number, toServer, 0, 0));
+        service.service()
+                .persistence()
+                .ifPresent(
+                        persistence -> {
+                            SetSpec.Value none = new SetSpec.Value.None();
+                            batch.addSet(
+                                    new SetSpec(
+                                            service.name() + LIVE,
+                                            nextSetId++,
+                                            0,
+                                            server,
+                                            none,
+                                            0,
+                                            0));
+                            batch.addSet(sticky(service, persistence, toServer));
+                        });
+        List<SetElement> slots = new ArrayList<>();
+        for (Endpoint endpoint : service.slots().slots()) {
+            slots.add(SetElement.of(number(slots.size()), value(service, endpoint)));
+        }
+        exchange(batch, service.name() + SLOTS, List.of(), slots);
+        if (service.isPersistent()) {
+            List<SetElement> live = keys(service, service.serving());
+            exchange(batch, service.name() + LIVE, List.of(), live);
+        }
+        rules(batch, service);
+    }
+
+    private SetSpec sticky(NatService service, Persistence persistence, SetSpec.Value toServer) {
+        return new SetSpec(
+                stickyMap(service),
+                nextSetId++,
+                SetSpec.TIMEOUT | SetSpec.DYNAMIC,
+                List.of(address),
+                toServer,
+                persistence.timeout().toSeconds() * MILLIS_PER_SECOND,
+                CLIENTS_MAX);
+    }
+
+    private void rules(NftBatch batch, NatService service) {
+        SlotTable table = service.slots();
+        if (table.slots().isEmpty()) {
+            return;
+        }
+        String chain = service.name();
+        String slots = chain + SLOTS;
+        if (service.isPersistent()) {
+            String sticky = stickyMap(service);
+            batch.addRule(chain, rules.asBefore(service, sticky, chain + LIVE));
+            batch.addRule(chain, rules.drawnAndRemembered(service, table, slots, sticky));
+        }
+        batch.addRule(chain, rules.drawn(service, table, slots));
+    }
+
+    private static void clear(NftBatch batch, NatService service) {
+        batch.flushChain(service.name());
+        batch.deleteSet(service.name() + SLOTS);
+        if (service.isPersistent()) {
+            batch.deleteSet(service.name() + LIVE);
+            batch.deleteSet(stickyMap(service));
+        }
+    }
+
+    /// The map that says which client has which server.
+    static String stickyMap(NatService service) {
+        return service.name() + STICKY;
+    }
+
+    static String slotsMap(ServiceKey key) {
+        return NatService.nameOf(key) + SLOTS;
+    }
+
+    private static String mapFor(ServiceKey key) {
+        return switch (key) {
+            case ServiceKey.Mark _ -> MARKS;
+            case ServiceKey.Address(_, var endpoint) -> endpoint.port() == 0 ? ANY_PORT : SERVICES;
+        };
+    }
+
+    private static SetElement entrance(ServiceKey key) {
+        Fields fields = new Fields();
+        switch (key) {
+            case ServiceKey.Mark(int mark, _) -> fields.number(mark);
+            case ServiceKey.Address(var protocol, var endpoint) -> {
+                fields.protocol(protocol.number()).address(endpoint.address());
+                if (endpoint.port() != 0) {
+                    fields.service(endpoint.port());
+                }
+            }
+        }
+        return SetElement.of(fields.octets(), new Verdict.Jump(NatService.nameOf(key)));
+    }
+
+    private static byte[] number(int slot) {
+        return new Fields().number(slot).octets();
+    }
+
+    private static List<SetElement> keys(NatService service, Set<Endpoint> endpoints) {
+        return endpoints.stream().map(endpoint -> SetElement.of(value(service, endpoint))).toList();
+    }
+
+    /// A server as maps hold it.
+    static byte[] value(NatService service, Endpoint endpoint) {
+        Fields fields = new Fields().address(endpoint.address());
+        return (service.translatesPorts() ? fields.service(endpoint.port()) : fields).octets();
+    }
+}

@@ -1,0 +1,171 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.BalanceEffect.AddService;
+import holdfast.balance.BalanceEffect.PlaneCommand;
+import holdfast.balance.BalanceEffect.RemoveService;
+import holdfast.balance.Service;
+import holdfast.balance.ServiceKey;
+import holdfast.balance.VirtualServerSpec;
+import holdfast.config.GlobalSpec;
+import holdfast.daemon.Level;
+import holdfast.daemon.Reporter;
+import holdfast.linux.SyscallException;
+import holdfast.time.MonoTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The data plane with what there is around it: which it is, what it refused, and when to say
+/// again what it should hold. Confined to the role's thread.
+final class PlaneKeeper implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(60);
+
+    private final Reporter reporter;
+    private final Set<ServiceKey> keys = new LinkedHashSet<>();
+    private final Set<ServiceKey> repairs = new LinkedHashSet<>();
+
+    /// So that what does not work is said once, and not each time it is tried.
+    private final Map<ServiceKey, String> complaints = new HashMap<>();
+
+    private final Set<String> remarks = new LinkedHashSet<>();
+    private GlobalSpec global;
+    private Optional<DataPlane> plane = Optional.empty();
+    private MonoTime repairAt = MonoTime.NEVER;
+
+    PlaneKeeper(GlobalSpec global, Reporter reporter) {
+        this.global = global;
+        this.reporter = reporter;
+    }
+
+    boolean isOpen() {
+        return plane.isPresent();
+    }
+
+    /// The plane stays what it is: a change of back-end needs a restart, and is said.
+    void respecify(GlobalSpec next) {
+        if (plane.isPresent() && next.backend() != global.backend()) {
+            reporter.log(Level.WARNING, "A change of lvs_backend takes effect at the next start");
+        }
+        global = next;
+    }
+
+    /// Opens the plane, unless it is open.
+    void open(List<VirtualServerSpec> services) throws IOException {
+        if (plane.isEmpty()) {
+            DataPlane opened = PlaneChoice.open(global.backend(), reporter);
+            plane = Optional.of(opened);
+            if (global.lvsFlush()) {
+                opened.flush();
+            }
+        }
+        for (VirtualServerSpec spec : services) {
+            Service service = new Service(spec.key(), spec.scheduler(), spec.persistence());
+            for (String remark : plane.get().remarks(service)) {
+                if (remarks.add(remark)) {
+                    reporter.log(Level.WARNING, remark);
+                }
+            }
+        }
+    }
+
+    void start(MonoTime now, List<PlaneCommand> commands) throws SyscallException {
+        remember(commands);
+        complain(now, plane.orElseThrow().start(commands));
+    }
+
+    void apply(MonoTime now, List<PlaneCommand> commands) {
+        remember(commands);
+        if (plane.isEmpty()) {
+            return;
+        }
+        try {
+            List<DataPlane.Refusal> refusals = plane.get().apply(commands);
+            complaints.keySet().removeAll(accepted(commands, refusals));
+            complain(now, refusals);
+        } catch (SyscallException e) {
+            reporter.log(Level.ERROR, plane.get().name() + ": " + e.getMessage());
+            repair(now.plus(SOON), keys);
+        }
+    }
+
+    private static Set<ServiceKey> accepted(
+            List<PlaneCommand> commands, List<DataPlane.Refusal> refusals) {
+        Set<ServiceKey> accepted = new HashSet<>();
+        commands.forEach(command -> accepted.add(command.key()));
+        refusals.forEach(refusal -> accepted.remove(refusal.command().key()));
+        return accepted;
+    }
+
+    private void remember(List<PlaneCommand> commands) {
+        for (PlaneCommand command : commands) {
+            if (command instanceof AddService(var service)) {
+                keys.add(service.key());
+            } else if (command instanceof RemoveService(var key)) {
+                keys.remove(key);
+                repairs.remove(key);
+                complaints.remove(key);
+            }
+        }
+    }
+
+    private void complain(MonoTime now, List<DataPlane.Refusal> refusals) {
+        for (DataPlane.Refusal refusal : refusals) {
+            ServiceKey key = refusal.command().key();
+            String complaint = PlaneWords.of(refusal);
+            if (!complaint.equals(complaints.put(key, complaint))) {
+                reporter.log(Level.ERROR, complaint);
+            }
+            if (refusal.lost()) {
+                repair(now.plus(SOON), keys);
+            } else {
+                repair(now.plus(LATER), Set.of(key));
+            }
+        }
+    }
+
+    private void repair(MonoTime at, Set<ServiceKey> which) {
+        repairs.addAll(which);
+        repairAt = repairAt.isAfter(at) ? at : repairAt;
+    }
+
+    /// When something that did not work should be tried again.
+    MonoTime deadline() {
+        return repairAt;
+    }
+
+    /// The services that must be said again.
+    List<ServiceKey> takeRepairs() {
+        List<ServiceKey> taken = repairs.stream().filter(keys::contains).toList();
+        repairs.clear();
+        repairAt = MonoTime.NEVER;
+        return taken;
+    }
+
+    /// @param all whether services of others go too
+    void withdraw(boolean all) {
+        if (plane.isEmpty()) {
+            return;
+        }
+        try {
+            if (all) {
+                plane.get().flush();
+            }
+            plane.get().withdraw();
+        } catch (SyscallException e) {
+            reporter.log(Level.ERROR, plane.get().name() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.ifPresent(DataPlane::close);
+    }
+}

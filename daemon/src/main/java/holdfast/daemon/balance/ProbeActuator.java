@@ -1,0 +1,231 @@
+package holdfast.daemon.balance;
+
+import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.balance.BalanceEvent.ProbeFinished;
+import holdfast.linux.Errno;
+import holdfast.linux.EventLoop;
+import holdfast.linux.SyscallException;
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import holdfast.probe.Connection;
+import holdfast.probe.HttpProbe;
+import holdfast.probe.HttpSpec;
+import holdfast.probe.Outcome;
+import holdfast.probe.Probe;
+import holdfast.probe.ProbeSpec;
+import holdfast.probe.TcpProbe;
+import holdfast.time.MonoTime;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Makes the checks that the pools ask for. Confined to the loop's thread.
+///
+/// Each check has a descriptor. When too many are open, orders wait in line.
+final class ProbeActuator implements AutoCloseable {
+
+    /// Wakes a check; one of a check whose deadline has moved since means nothing.
+    private record Alarm(MonoTime at, Running running) implements Comparable<Alarm> {
+        @Override
+        public int compareTo(Alarm other) {
+            return at.compareTo(other.at);
+        }
+    }
+
+    private static final int CHECKS_MAX = 1000;
+
+    private static final String NEEDS_DEVICE = "a link-local address needs bind_if";
+
+    private static final Set<Errno> LASTING =
+            Set.of(Errno.ENOENT, Errno.EACCES, Errno.ENOEXEC, Errno.ENOTDIR);
+
+    private final EventLoop loop;
+    private final Consumer<MonoTime> listener;
+    private final List<ProbeFinished> finished = new ArrayList<>();
+    private final Map<Long, Running> running = new HashMap<>();
+    private final Deque<StartProbe> waiting = new ArrayDeque<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final ByteBuffer buffer = ConnectionCheck.buffer();
+
+    /// @param listener told when [#takeFinished] has something, but not from within [#start]
+    ProbeActuator(EventLoop loop, Consumer<MonoTime> listener) {
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    void start(MonoTime now, StartProbe order) {
+        waiting.add(order);
+        refill(now);
+    }
+
+    private void refill(MonoTime now) {
+        while (running.size() < CHECKS_MAX && !waiting.isEmpty()) {
+            begin(now, waiting.remove());
+        }
+    }
+
+    private void begin(MonoTime now, StartProbe order) {
+        Running begun = new Running(order);
+        try {
+            Optional<Check> check = check(now, order, begun);
+            if (check.isPresent()) {
+                begun.check = check;
+                running.put(order.probe(), begun);
+                moved(begun);
+            } else {
+                finish(order, new Outcome.NotMade(NEEDS_DEVICE));
+            }
+        } catch (SyscallException e) {
+            finish(order, outcomeOf(order, e));
+        }
+    }
+
+    /// Empty when the order lacks what it takes.
+    private Optional<Check> check(MonoTime now, StartProbe order, Running watcher)
+            throws SyscallException {
+        return switch (order.spec()) {
+            case ProbeSpec.Tcp(var to) -> connect(now, order, watcher, to, new TcpProbe());
+            case ProbeSpec.Http(var to, var http) -> {
+                HttpSpec.Url url = http.urls().get(Math.min(order.step(), http.urls().size() - 1));
+                Probe probe = new HttpProbe(url, http.protocol(), to.target());
+                yield connect(now, order, watcher, to, probe);
+            }
+            case ProbeSpec.Script script ->
+                    Optional.of(ScriptCheck.start(loop, watcher, script, now));
+        };
+    }
+
+    private Optional<Check> connect(
+            MonoTime now, StartProbe order, Running watcher, Connection to, Probe probe)
+            throws SyscallException {
+        IpAddress target = to.target().address();
+        if (target.family() == Family.INET6 && target.isLinkLocal() && to.device().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ConnectionCheck.start(loop, watcher, to, probe, buffer, order.timeout(), now));
+    }
+
+    /// A program that is not there will not be there next time; that is the server's failure. A
+    /// socket that we could not make is ours.
+    private static Outcome outcomeOf(StartProbe order, SyscallException e) {
+        String reason = String.valueOf(e.getMessage());
+        boolean lasting = order.spec() instanceof ProbeSpec.Script && LASTING.contains(e.errno());
+        return lasting ? new Outcome.Failed(reason) : new Outcome.NotMade(reason);
+    }
+
+    /// Its answer is not wanted any more. A program may still run for a while.
+    void abandon(MonoTime now, long probe) {
+        waiting.removeIf(order -> order.probe() == probe);
+        Running found = running.get(probe);
+        if (found != null) {
+            found.wanted = false;
+            if (found.check.map(check -> check.abandon(now)).orElse(Boolean.TRUE)) {
+                running.remove(probe);
+            } else {
+                moved(found);
+            }
+        }
+        refill(now);
+    }
+
+    /// Answers since the last time, for the pools.
+    List<ProbeFinished> takeFinished() {
+        List<ProbeFinished> taken = List.copyOf(finished);
+        finished.clear();
+        return taken;
+    }
+
+    MonoTime deadline() {
+        Alarm first = alarms.peek();
+        return first == null ? MonoTime.NEVER : first.at();
+    }
+
+    void onDeadline(MonoTime now) {
+        while (!deadline().isAfter(now)) {
+            Running woken = alarms.remove().running();
+            woken.alarmAt = MonoTime.NEVER;
+            if (running.get(woken.order.probe()) == woken) {
+                woken.check.ifPresent(check -> check.onDeadline(now));
+                moved(woken);
+            }
+        }
+        tell(now);
+    }
+
+    /// A check has moved on: it may have ended, or wait for another deadline.
+    private void moved(Running mover) {
+        Optional<Check> check = mover.check;
+        if (check.isEmpty() || running.get(mover.order.probe()) != mover) {
+            return;
+        }
+        Optional<Outcome> outcome = check.get().outcome();
+        if (outcome.isPresent()) {
+            running.remove(mover.order.probe());
+            if (mover.wanted) {
+                finish(mover.order, outcome.get());
+            }
+            return;
+        }
+        MonoTime deadline = check.get().deadline();
+        // A later deadline is found out when the earlier alarm goes off.
+        if (mover.alarmAt.isAfter(deadline)) {
+            mover.alarmAt = deadline;
+            alarms.add(new Alarm(deadline, mover));
+        }
+    }
+
+    private void finish(StartProbe order, Outcome outcome) {
+        finished.add(new ProbeFinished(order.checker(), order.probe(), outcome));
+    }
+
+    private void tell(MonoTime now) {
+        refill(now);
+        if (!finished.isEmpty()) {
+            listener.accept(now);
+        }
+    }
+
+    /// Ends all checks; nobody will be told.
+    @Override
+    public void close() {
+        waiting.clear();
+        running.values().forEach(each -> each.check.ifPresent(Check::close));
+        running.clear();
+        alarms.clear();
+    }
+
+    /// A check under way, and what the loop wakes for it.
+    private final class Running implements EventLoop.Source {
+        private final StartProbe order;
+        private Optional<Check> check = Optional.empty();
+        private boolean wanted = true;
+        private MonoTime alarmAt = MonoTime.NEVER;
+
+        Running(StartProbe order) {
+            this.order = order;
+        }
+
+        @Override
+        public void onReadable(MonoTime now) {
+            check.ifPresent(it -> it.onReadable(now));
+            moved(this);
+            tell(now);
+        }
+
+        @Override
+        public void onWritable(MonoTime now) {
+            check.ifPresent(it -> it.onWritable(now));
+            moved(this);
+            tell(now);
+        }
+    }
+}
