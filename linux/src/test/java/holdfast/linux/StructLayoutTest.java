@@ -80,6 +80,12 @@ class StructLayoutTest {
         ours.put("OFF(cmsghdr, cmsg_type)", MessageHeader.CMSG_TYPE_OFFSET);
         ours.put("CMSG_LEN(0)", MessageHeader.CMSG_DATA_OFFSET);
         ours.put("CMSG_SPACE(12)", 16 + MessageHeader.controlSpace(12));
+        assertSame(directory, ours);
+    }
+
+    @Test
+    void theOtherStructsAreTooWhatTheHeadersSay(@TempDir Path directory) throws Exception {
+        Map<String, Integer> ours = new LinkedHashMap<>();
         ours.put("sizeof(struct in_pktinfo)", RawSocket.PKTINFO_BYTES);
         ours.put("OFF(in_pktinfo, ipi_spec_dst)", 4);
         ours.put("sizeof(struct in6_pktinfo)", RawSocket.PKTINFO6_BYTES);

@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A host that runs the production core. Its kernel, its scripts, and its misfortunes are
-// pretended.
+/// A host that runs the production core; its kernel, scripts, and misfortunes are pretended.
 final class Router {
 
     /// One network card.

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Bytes as a packaged router puts them on the wire, recorded on a veth pair; ours must be the
-// same.
+/// Bytes as a packaged router puts them on the wire, recorded on a veth pair; ours are the same.
 class GoldenPacketTest {
 
     private static final IpAddress SENDER = Specs.ip("192.0.2.1");
