@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// A daemon in a host: Holdfast or keepalived, with a configuration and a log of its own.
 ///
@@ -18,12 +20,14 @@ import java.util.concurrent.TimeUnit;
 public final class Daemon {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
+    private static final Duration LATE_WAKING = Duration.ofMillis(1);
 
     private final Software software;
     private final Host host;
     private final Path configuration;
     private final Path log;
     private final Map<String, Path> mounts = new TreeMap<>();
+    private List<String> prefix = List.of();
     private Process process;
 
     private Daemon(Software software, Host host, String text) {
@@ -52,12 +56,18 @@ public final class Daemon {
         return this;
     }
 
+    /// What runs the daemon's command, which it gets as its last arguments, and then becomes it.
+    public Daemon after(List<String> command) {
+        prefix = List.copyOf(command);
+        return this;
+    }
+
     /// Starts it, for the first time or again.
     public Daemon start() {
         if (isRunning()) {
             throw new IllegalStateException("already running");
         }
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         if (!mounts.isEmpty()) {
             var script = new StringBuilder();
             mounts.forEach(
@@ -98,19 +108,36 @@ public final class Daemon {
 
     /// Kills all its processes at once, so that none can say goodbye; says when.
     public Instant kill() {
-        signal("STOP"); // Nobody starts another one meanwhile.
+        return kill(Instant::now);
+    }
+
+    /// The same at a moment that is asked for when all is prepared, and may lie ahead; says when.
+    public Instant kill(Supplier<Instant> moment) {
+        if (process.children().findAny().isPresent()) {
+            signal("STOP"); // Nobody starts another one meanwhile.
+        }
         List<ProcessHandle> children = process.descendants().toList();
-        List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
-        children.forEach(child -> command.add(Long.toString(child.pid())));
-        command.add(Long.toString(pid()));
+        awaitMoment(moment.get());
         Instant at = Instant.now();
-        Programs.run(command);
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
         awaitEnd();
         Await.until(
                 "the killed processes are gone",
                 STOP_MAX,
                 () -> children.stream().noneMatch(ProcessHandle::isAlive));
         return at;
+    }
+
+    /// Sleeps for most of the time, and looks at the clock for the rest, since sleepers wake late.
+    private static void awaitMoment(Instant moment) {
+        long nanos = Duration.between(Instant.now(), moment).minus(LATE_WAKING).toNanos();
+        if (nanos > 0) {
+            LockSupport.parkNanos(nanos);
+        }
+        while (Instant.now().isBefore(moment)) {
+            Thread.onSpinWait();
+        }
     }
 
     /// Waits until it has ended by itself, and returns its exit code.

@@ -1,0 +1,55 @@
+package holdfast.lab.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What can be measured, by the name it is asked for.
+enum Benchmark {
+    FAILOVER(Failover.TITLE, 10) {
+        @Override
+        Section measure(int runs) {
+            return Failover.measure(runs);
+        }
+    },
+    READY(Readiness.TITLE, 15) {
+        @Override
+        Section measure(int runs) {
+            return Readiness.measure(runs);
+        }
+    },
+    SCALE255(Crowd.TITLE, 3) {
+        @Override
+        Section measure(int runs) {
+            return Crowd.measure(runs);
+        }
+    };
+
+    private final String title;
+    private final int usualRuns;
+
+    Benchmark(String title, int usualRuns) {
+        this.title = title;
+        this.usualRuns = usualRuns;
+    }
+
+    /// Measures both programs so many times by turns.
+    abstract Section measure(int runs);
+
+    int usualRuns() {
+        return usualRuns;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Benchmark> named(String word) {
+        return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    }
+
+    static List<String> titles() {
+        return Arrays.stream(values()).map(each -> each.title).toList();
+    }
+}
