@@ -70,22 +70,28 @@ final class CheckersMain {
                             notifier);
             reader.settle(number);
             reader.start();
-            return statusOf(RoleThread.run(new IdleRole(inbox)), reporter);
+            Release.Life life = role(configuration, reporter);
+            return statusOf(RoleThread.run(() -> life.run(inbox)), reporter);
         }
     }
 
-    private static int statusOf(Ending ending, Reporter reporter) {
-        return switch (ending) {
-            case Ending.Done() -> ExitStatuses.OK;
-            case Ending.Refused(var reason, var permission) -> {
-                reporter.log(Level.ERROR, "The checkers cannot go on: " + reason);
-                yield permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL;
-            }
-            case Ending.Broken(var text) -> {
-                reporter.log(Level.ERROR, "The checkers failed by a mistake of the program:");
-                reporter.log(Level.ERROR, text);
-                yield ExitStatuses.BROKEN;
-            }
-        };
+    /// The role of the virtual servers.
+    static Release.Life role(Configuration configuration, Reporter reporter) {
+        assert configuration != null && reporter != null;
+        return inbox -> new IdleRole(inbox).run();
+    }
+
+    static int statusOf(Ending ending, Reporter reporter) {
+        int status =
+                switch (ending) {
+                    case Ending.Done() -> ExitStatuses.OK;
+                    case Ending.Refused(_, var permission) ->
+                            permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL;
+                    case Ending.Broken _ -> ExitStatuses.BROKEN;
+                };
+        if (status != ExitStatuses.OK) {
+            reporter.log(Level.ERROR, "Cannot go on: " + ending.reason());
+        }
+        return status;
     }
 }

@@ -262,28 +262,35 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         }
     }
 
+    /// At the start a refusal of the system ends the daemon; later it may pass, and the routers try
+    /// again.
     private void onVrrpEnded(MonoTime now, Ending ending) {
-        Optional<Duration> restart = vrrp.ended(now, ending, options.respawn() && !stopping);
-        switch (ending) {
-            case Ending.Done() -> {
-                if (!stopping) {
-                    fail(now, ExitStatuses.BROKEN, "The virtual routers ended unasked");
-                }
-            }
-            case Ending.Refused(var reason, var permission) ->
-                    fail(
-                            now,
-                            permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL,
-                            "The virtual routers cannot go on: " + reason);
-            case Ending.Broken(var text) -> {
-                log(Level.ERROR, "The virtual routers failed by a mistake of the program:");
-                log(Level.ERROR, text);
-                if (restart.isEmpty()) {
-                    fail(now, ExitStatuses.BROKEN, "The virtual routers are not started again");
-                }
-            }
+        boolean started =
+                settling.map(Settling::kind).filter(Settling.Kind.START::equals).isEmpty();
+        boolean again =
+                options.respawn()
+                        && !stopping
+                        && (ending instanceof Ending.Broken
+                                || (ending instanceof Ending.Refused && started));
+        Optional<Duration> restart = vrrp.ended(now, again);
+        if (stopping) {
+            endIfAlone();
+            return;
         }
-        endIfAlone();
+        int status =
+                switch (ending) {
+                    case Ending.Done() -> ExitStatuses.BROKEN;
+                    case Ending.Refused(_, var permission) ->
+                            permission ? ExitStatuses.PERMISSION : ExitStatuses.FATAL;
+                    case Ending.Broken _ -> ExitStatuses.BROKEN;
+                };
+        String reason = ending.reason();
+        if (restart.isEmpty()) {
+            fail(now, status, "The virtual routers cannot go on: " + reason);
+        } else {
+            log(Level.ERROR, "The virtual routers failed: " + reason);
+            log(Level.NOTICE, "They start again in " + restart.get().toSeconds() + " s");
+        }
     }
 
     private void fail(MonoTime now, int status, String reason) {
@@ -379,6 +386,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         }
         if (!vrrp.deadline().isAfter(now)) {
             startVrrp(now);
+            vrrp.settle(orders);
         }
         checkers.onDeadline(now);
         if (settling.isPresent() && !settling.get().giveUpAt().isAfter(now)) {

@@ -38,5 +38,14 @@ sealed interface SupervisorMessage {
 
         /// Our mistake; the text is for those who repair it.
         record Broken(String text) implements Ending {}
+
+        /// Why, for the log.
+        default String reason() {
+            return switch (this) {
+                case Done() -> "they ended unasked";
+                case Refused(var reason, _) -> reason;
+                case Broken(var text) -> "a mistake of the program\n" + text;
+            };
+        }
     }
 }

@@ -1,7 +1,6 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
-import holdfast.daemon.SupervisorMessage.Ending;
 import holdfast.daemon.SupervisorMessage.Wanted;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
@@ -12,8 +11,8 @@ import java.util.Optional;
 
 /// The thread of the virtual routers, seen from the supervisor.
 ///
-/// A role that ended by our own mistake is started again, for the addresses of a silent master
-/// serve nobody. Confined to the supervisor's thread.
+/// A role that failed is started again, for the addresses of a silent master serve nobody.
+/// Confined to the supervisor's thread.
 final class VrrpThread {
 
     private static final int MESSAGES_MAX = 64;
@@ -74,12 +73,14 @@ final class VrrpThread {
         inbox.ifPresent(box -> box.send(message));
     }
 
-    /// @param respawn whether it may be started again
-    /// @return until it is started again by itself; empty when it is not
-    Optional<Duration> ended(MonoTime now, Ending ending, boolean respawn) {
+    /// Forgets a role that has ended.
+    ///
+    /// @param again whether it shall be started again
+    /// @return until it is
+    Optional<Duration> ended(MonoTime now, boolean again) {
         inbox.ifPresent(Mailbox::close);
         inbox = Optional.empty();
-        if (!respawn || !(ending instanceof Ending.Broken)) {
+        if (!again) {
             return Optional.empty();
         }
         Duration wait = backoff.after(now.since(startedAt));
