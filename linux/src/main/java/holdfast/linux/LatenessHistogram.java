@@ -56,8 +56,17 @@ public final class LatenessHistogram {
 
     @Override
     public String toString() {
-        return "p50 %s p99 %s p99.9 %s max %s of %d"
-                .formatted(quantile(0.5), quantile(0.99), quantile(0.999), max(), count);
+        return "p50 %d us, p99 %d us, p99.9 %d us, at most %d us, of %d"
+                .formatted(
+                        micros(quantile(0.5)),
+                        micros(quantile(0.99)),
+                        micros(quantile(0.999)),
+                        micros(max()),
+                        count);
+    }
+
+    private static long micros(Duration delay) {
+        return delay.toNanos() / 1000;
     }
 
     /// Values below [#FINE] have a bucket each.

@@ -12,7 +12,9 @@ import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,11 @@ final class AddressActuator {
     private final RouteSocket commands;
     private final LinkTable links;
     private final Map<Claim, Progress> claims = new LinkedHashMap<>();
+
+    /// How many instances want an address; absent means none.
+    private final Map<VirtualAddress, Integer> claimants = new HashMap<>();
+
+    private final Set<Claim> retrying = new LinkedHashSet<>();
     private Duration retryAfter = RETRY_MIN;
     private MonoTime retryAt = MonoTime.NEVER;
 
@@ -70,7 +77,6 @@ final class AddressActuator {
             }
         }
         left.removeIf(address -> !links.has(address.interfaceName(), address.address()));
-        left.removeIf(this::isHeld);
         left.forEach(
                 address ->
                         reporter.log(
@@ -85,13 +91,23 @@ final class AddressActuator {
 
     void claim(MonoTime now, String instance, List<VirtualAddress> addresses) {
         List<Claim> added = addresses.stream().map(one -> new Claim(instance, one)).toList();
-        added.forEach(one -> claims.put(one, Progress.RETRIES));
+        for (Claim claim : added) {
+            if (claims.putIfAbsent(claim, Progress.RETRIES) == null) {
+                claimants.merge(claim.address(), 1, Integer::sum);
+            }
+        }
         carryOut(now, added);
     }
 
     void release(String instance, List<VirtualAddress> addresses) {
-        addresses.forEach(one -> claims.remove(new Claim(instance, one)));
-        remove(addresses.stream().filter(one -> !isHeld(one)).toList());
+        for (VirtualAddress address : addresses) {
+            Claim claim = new Claim(instance, address);
+            retrying.remove(claim);
+            if (claims.remove(claim) != null) {
+                claimants.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+            }
+        }
+        remove(addresses.stream().filter(one -> !claimants.containsKey(one)).toList());
     }
 
     /// Whether one of us put this address there.
@@ -122,12 +138,7 @@ final class AddressActuator {
 
     void onDeadline(MonoTime now) {
         retryAt = MonoTime.NEVER;
-        carryOut(
-                now,
-                claims.entrySet().stream()
-                        .filter(one -> one.getValue() == Progress.RETRIES)
-                        .map(Map.Entry::getKey)
-                        .toList());
+        carryOut(now, List.copyOf(retrying));
     }
 
     private void carryOut(MonoTime now, List<Claim> wanted) {
@@ -137,7 +148,7 @@ final class AddressActuator {
             VirtualAddress address = claim.address();
             int index = links.link(address.interfaceName()).map(link -> link.index()).orElse(0);
             if (index == 0) {
-                claims.put(claim, Progress.WAITS_FOR_INTERFACE);
+                put(claim, Progress.WAITS_FOR_INTERFACE);
                 complain("add", address, "there is no such interface");
                 continue;
             }
@@ -148,9 +159,18 @@ final class AddressActuator {
         }
         List<RouteSocket.Outcome> outcomes = commands.carryOut(orders(works));
         for (int i = 0; i < sent.size(); i++) {
-            claims.put(sent.get(i), judge(works.get(i), outcomes.get(i)));
+            put(sent.get(i), judge(works.get(i), outcomes.get(i)));
         }
         scheduleRetry(now);
+    }
+
+    private void put(Claim claim, Progress progress) {
+        claims.put(claim, progress);
+        if (progress == Progress.RETRIES) {
+            retrying.add(claim);
+        } else {
+            retrying.remove(claim);
+        }
     }
 
     private Progress judge(Work work, RouteSocket.Outcome outcome) {
@@ -165,7 +185,7 @@ final class AddressActuator {
     }
 
     private void scheduleRetry(MonoTime now) {
-        if (!claims.containsValue(Progress.RETRIES)) {
+        if (retrying.isEmpty()) {
             retryAt = MonoTime.NEVER;
             retryAfter = RETRY_MIN;
         } else if (retryAt.equals(MonoTime.NEVER)) {
@@ -202,10 +222,6 @@ final class AddressActuator {
 
     private static List<RouteSocket.Order> orders(List<Work> works) {
         return works.stream().map(Work::order).collect(Collectors.toList());
-    }
-
-    private boolean isHeld(VirtualAddress address) {
-        return claims.keySet().stream().anyMatch(one -> one.address().equals(address));
     }
 
     private void complain(String deed, VirtualAddress address, String words) {

@@ -11,6 +11,7 @@ import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.VrrpEffect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,33 @@ final class Router implements AutoCloseable, Reporter {
                     }
                     return text;
                 });
+    }
+
+    /// Adds and deletes so many addresses, faster than anybody can listen.
+    void churn(int count) throws Exception {
+        StringBuilder batch = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            String address = "10." + (i >> 8) + "." + (i & 255) + ".1/32 dev lo\n";
+            batch.append("addr add ").append(address).append("addr del ").append(address);
+        }
+        Path file = Files.createTempFile("churn", ".batch");
+        Files.writeString(file, batch);
+        ip("-batch " + file);
+        Files.delete(file);
+    }
+
+    /// Remembers a neighbour where it is not.
+    void believe(String address, String mac) throws Exception {
+        ip("neigh add " + address + " lladdr " + mac + " nud stale dev eth");
+    }
+
+    boolean believes(String address, String mac) throws Exception {
+        return ip("neigh show " + address + " dev eth").contains(mac);
+    }
+
+    String mac() throws Exception {
+        String link = ip("-o link show dev eth");
+        return link.replaceAll("(?s).*link/ether ([0-9a-f:]+) .*", "$1");
     }
 
     boolean has(String address) throws Exception {

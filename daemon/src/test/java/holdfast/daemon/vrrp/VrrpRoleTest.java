@@ -68,6 +68,26 @@ class VrrpRoleTest {
     }
 
     @Test
+    void aNewMasterTellsItsNeighboursWhereTheAddressIsNow() throws Exception {
+        try (Router one = new Router();
+                Router other = new Router()) {
+            Router.cable(one, other, "192.0.2.1/24", "192.0.2.2/24");
+            one.ip("addr add fe80::1/64 dev eth nodad");
+            other.believe("192.0.2.100", "02:00:00:00:00:01");
+            other.believe("fe80::100", "02:00:00:00:00:01");
+            VrrpSpec inet = inet(150, VIP);
+            VrrpSpec inet6 = inet6(150, "fe80::100/64");
+            one.start(new NodeSpec(List.of(inet, inet6), List.of(), List.of(), Duration.ZERO));
+            one.awaitRole(Role.MASTER);
+            one.awaitRole(Role.MASTER);
+            String mac = one.mac();
+            while (!other.believes("192.0.2.100", mac) || !other.believes("fe80::100", mac)) {
+                one.awaitAdverts(1);
+            }
+        }
+    }
+
+    @Test
     void whenTheMasterCrashesTheOtherTakesOverAndTheLeftoverIsRemovedAtItsReturn()
             throws Exception {
         try (Router one = new Router();
@@ -183,6 +203,47 @@ class VrrpRoleTest {
     }
 
     @Test
+    void whenNoticesWereLostTheLinksAreListedAgain() throws Exception {
+        try (Router one = new Router();
+                Router other = new Router()) {
+            Router.cable(one, other, "192.0.2.1/24", "192.0.2.2/24");
+            one.start(node(inet(150, VIP)));
+            one.awaitRole(Role.MASTER);
+            CountDownLatch stall = new CountDownLatch(1);
+            one.tell(new RoleMessage.VrrpStatus(_ -> await(stall)));
+            one.churn(3000);
+            stall.countDown();
+            one.awaitLine("Lists all links again");
+            one.status();
+            assertTrue(one.facts.isEmpty(), one.facts.toString());
+
+            CountDownLatch again = new CountDownLatch(1);
+            one.tell(new RoleMessage.VrrpStatus(_ -> await(again)));
+            one.churn(3000);
+            one.ip("addr del " + VIP + " dev eth");
+            again.countDown();
+            assertEquals(Cause.ADDRESS_TAKEN_AWAY, one.awaitRole(Role.BACKUP).cause());
+        }
+    }
+
+    @Test
+    void anAddressOnAnInterfaceThatComesLaterIsPutThereThen() throws Exception {
+        try (Router one = new Router();
+                Router other = new Router()) {
+            Router.cable(one, other, "192.0.2.1/24", "192.0.2.2/24");
+            one.start(node(withAddressOn("later", inet(150, VIP))));
+            one.awaitRole(Role.MASTER);
+            one.awaitLine("Cannot add address 192.0.2.100/24 on later: there is no such interface");
+            one.ip("link add later type veth peer name spare");
+            while (!one.ip("-br addr show dev later").contains(VIP)) {
+                one.status();
+            }
+            assertTrue(one.stop());
+            assertFalse(one.ip("-br addr show dev later").contains(VIP));
+        }
+    }
+
+    @Test
     void aReloadTouchesOnlyWhatChanged() throws Exception {
         try (Router one = new Router();
                 Router other = new Router()) {
@@ -292,6 +353,26 @@ class VrrpRoleTest {
                 Tracking.PRIMARY);
     }
 
+    private static VrrpSpec withAddressOn(String interfaceName, VrrpSpec spec) {
+        return new VrrpSpec(
+                spec.name(),
+                spec.vrid(),
+                spec.version(),
+                spec.family(),
+                spec.interfaceName(),
+                spec.transport(),
+                spec.source(),
+                spec.election(),
+                spec.timing(),
+                spec.authentication(),
+                List.of(VirtualAddress.plain(prefix(VIP), interfaceName)),
+                spec.excluded(),
+                spec.skipAddressCheck(),
+                spec.announcing(),
+                spec.tracking(),
+                spec.notifying());
+    }
+
     private static VrrpSpec noPreempt(VrrpSpec spec) {
         Election election =
                 new Election(
@@ -313,7 +394,7 @@ class VrrpRoleTest {
             String vip,
             Tracking tracking) {
         return new VrrpSpec(
-                "VI_1",
+                family == Family.INET ? "VI_1" : "VI_6",
                 51,
                 Version.V3,
                 family,
