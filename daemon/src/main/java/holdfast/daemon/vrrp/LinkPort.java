@@ -52,6 +52,10 @@ final class LinkPort implements AutoCloseable {
     private final Set<Integer> changed = new LinkedHashSet<>();
     private final List<Vanished> vanished = new ArrayList<>();
 
+    /// Notices were lost. Those that are left are older than the list to come, so they are passed
+    /// over to the last: before that, the kernel would not even say that it lost more.
+    private boolean behind;
+
     LinkPort(Reporter reporter, RouteSocket commands) throws SyscallException {
         this.reporter = reporter;
         this.commands = commands;
@@ -81,16 +85,20 @@ final class LinkPort implements AutoCloseable {
         for (int i = 0; i < READS_MAX; i++) {
             long result = socket.receive();
             if (Errno.EAGAIN.is(result)) {
+                if (behind) {
+                    listAgain();
+                }
                 return;
             }
             if (result < 0 && !Errno.EINTR.is(result)) {
                 reporter.log(
                         Level.WARNING,
                         "Lists all links again, having heard: " + Errno.describe(result));
-                listAgain();
-                return;
+                behind = true;
             }
-            Message.in(socket.received()).forEach(message -> apply(message));
+            if (!behind) {
+                Message.in(socket.received()).forEach(message -> apply(message));
+            }
         }
     }
 
@@ -111,12 +119,8 @@ final class LinkPort implements AutoCloseable {
         }
     }
 
-    /// What is still in the socket is older than the list, and would contradict it.
     private void listAgain() throws SyscallException {
-        int left = READS_MAX;
-        while (left > 0 && !Errno.EAGAIN.is(socket.receive())) {
-            left--;
-        }
+        behind = false;
         for (LinkIs link : told.values()) {
             for (IpPrefix prefix : link.addresses()) {
                 vanished.add(new Vanished(link.name(), prefix.address()));
