@@ -6,6 +6,7 @@ import holdfast.config.Loaded;
 import holdfast.config.SourceBundle;
 import holdfast.daemon.CommandLine.Parsed;
 import holdfast.daemon.SupervisorMessage.Ending;
+import holdfast.daemon.balance.BalanceRole;
 import holdfast.daemon.host.RealHost;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Notifier;
@@ -77,8 +78,7 @@ final class CheckersMain {
 
     /// The role of the virtual servers.
     static Release.Life role(Configuration configuration, Reporter reporter) {
-        assert configuration != null && reporter != null;
-        return inbox -> new IdleRole(inbox).run();
+        return inbox -> new BalanceRole(configuration, reporter, inbox).run();
     }
 
     static int statusOf(Ending ending, Reporter reporter) {
