@@ -52,6 +52,8 @@ record Site(String name, Path fifo, int priority, int weight) {
                   router_id %s
                   vrrp_version 3
                   notify_fifo %s
+                  vrrp_rt_priority 10
+                  vrrp_no_swap
                 }
                 vrrp_sync_group BOTH {
                   group {
