@@ -68,7 +68,8 @@ final class CheckersMain {
                             Fd.inherited(CheckersProcess.ANSWERS_FD),
                             inbox,
                             reporter,
-                            notifier);
+                            notifier,
+                            options.stopping().keepIpvs());
             reader.settle(number);
             reader.start();
             Release.Life life = role(configuration, reporter);

@@ -28,19 +28,23 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Mailbox<RoleMessage> role;
     private final Reporter reporter;
     private final Notifier notifier;
+    private final boolean keep;
     private final DumpFiles files = new DumpFiles(Optional.ofNullable(System.getenv("TMPDIR")));
 
+    /// @param keep whether services stay in the kernel at the end
     CheckersOrders(
             OrdersReader orders,
             Fd answers,
             Mailbox<RoleMessage> role,
             Reporter reporter,
-            Notifier notifier) {
+            Notifier notifier,
+            boolean keep) {
         this.orders = orders;
         this.answers = answers;
         this.role = role;
         this.reporter = reporter;
         this.notifier = notifier;
+        this.keep = keep;
     }
 
     void start() {
@@ -62,14 +66,14 @@ final class CheckersOrders implements EventLoop.Ticker {
             loop.run();
         } catch (IOException e) {
             reporter.log(Level.ERROR, "No orders can be heard: " + e.getMessage());
-            role.send(new RoleMessage.Stop());
+            stop();
         }
     }
 
     private void onSignals(Signals signals) {
         for (var signal = signals.receive(); signal.isPresent(); signal = signals.receive()) {
             if (signal.get().equals(Signal.TERM)) {
-                role.send(new RoleMessage.Stop());
+                stop();
             } else if (signal.get().equals(Signal.USR1)) {
                 dump();
             }
@@ -79,7 +83,7 @@ final class CheckersOrders implements EventLoop.Ticker {
     private void onOrders(EventLoop loop) {
         if (!orders.more()) {
             loop.unwatch(orders.fd());
-            role.send(new RoleMessage.Stop());
+            stop();
             return;
         }
         try {
@@ -88,7 +92,7 @@ final class CheckersOrders implements EventLoop.Ticker {
             }
         } catch (IOException e) {
             reporter.log(Level.ERROR, "The main process cannot be understood: " + e.getMessage());
-            role.send(new RoleMessage.Stop());
+            stop();
         }
     }
 
@@ -102,8 +106,13 @@ final class CheckersOrders implements EventLoop.Ticker {
                 settle(number);
             }
             case OrdersReader.Order.Dump() -> dump();
+            case OrdersReader.Order.Leave() -> role.send(new RoleMessage.Leave());
             case OrdersReader.Order.Stop() -> role.send(new RoleMessage.Stop());
         }
+    }
+
+    private void stop() {
+        role.send(keep ? new RoleMessage.Leave() : new RoleMessage.Stop());
     }
 
     private void dump() {

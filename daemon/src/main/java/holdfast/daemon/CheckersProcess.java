@@ -24,9 +24,9 @@ import java.util.Optional;
 
 /// The process of the checkers, seen from the supervisor: started, told, restarted, stopped.
 ///
-/// Orders go to it as frames, `config <number> <length>` with that many bytes behind, `dump`, or
-/// `stop`; its answers are lines, `settled <number>` or `refused <number> <reason>`. Confined to
-/// the supervisor's thread.
+/// Orders go to it as frames: `config <number> <length>` with that many bytes behind, `dump`,
+/// `leave` or `stop`. Its answers are lines: `settled <number>`. Confined to the supervisor's
+/// thread.
 final class CheckersProcess {
 
     static final int ORDERS_FD = 3;
@@ -98,10 +98,12 @@ final class CheckersProcess {
     }
 
     /// Asks it to end; it is not started again.
-    void stop() {
+    ///
+    /// @param keep whether the services stay in the kernel
+    void stop(boolean keep) {
         bundle = Optional.empty();
         startAt = MonoTime.NEVER;
-        send("stop\n".getBytes(StandardCharsets.UTF_8));
+        send((keep ? "leave\n" : "stop\n").getBytes(StandardCharsets.UTF_8));
     }
 
     void kill() {

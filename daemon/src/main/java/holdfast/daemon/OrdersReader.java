@@ -16,6 +16,9 @@ final class OrdersReader {
 
         record Dump() implements Order {}
 
+        /// End, and let the services stay in the kernel.
+        record Leave() implements Order {}
+
         /// Also said by the end of the pipe: nobody is there any more.
         record Stop() implements Order {}
     }
@@ -69,6 +72,7 @@ final class OrdersReader {
         return switch (words[0]) {
             case "config" -> configure(end, words);
             case "dump" -> taken(end, new Order.Dump());
+            case "leave" -> taken(end, new Order.Leave());
             case "stop" -> taken(end, new Order.Stop());
             default -> throw new IOException("not an order: " + words[0]);
         };

@@ -19,6 +19,9 @@ public sealed interface RoleMessage {
     /// Leave in good order: resign, withdraw what is ours from the kernel, then return from `run`.
     record Stop() implements ToVrrp, ToBalance {}
 
+    /// Leave, resign too, but let what is ours in the kernel stay there.
+    record Leave() implements ToVrrp, ToBalance {}
+
     /// New orders; what is the same is not touched.
     record RespecifyVrrp(NodeSpec next) implements ToVrrp {}
 

@@ -211,7 +211,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             checkers.respecify(now, bundle, orders);
         } else if (accepted.checkers() == ReloadPlan.Checkers.STOP) {
             log(Level.NOTICE, "No virtual server is left: the checkers stop");
-            checkers.stop();
+            checkers.stop(false);
         }
         finishIfSettled(now);
     }
@@ -309,8 +309,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         giveUpAt = now.plus(LEAVING);
         log(Level.NOTICE, "Stopping");
         manager.stopping();
-        vrrp.stop();
-        checkers.stop();
+        vrrp.stop(options.stopping().keepVrrp());
+        checkers.stop(options.stopping().keepIpvs());
         endIfAlone();
     }
 

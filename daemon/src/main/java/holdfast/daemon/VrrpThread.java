@@ -64,9 +64,10 @@ final class VrrpThread {
                         instances -> home.send(new SupervisorMessage.VrrpIs(wanted, instances))));
     }
 
-    void stop() {
+    /// @param keep whether addresses stay in place
+    void stop(boolean keep) {
         startAt = MonoTime.NEVER;
-        send(new RoleMessage.Stop());
+        send(keep ? new RoleMessage.Leave() : new RoleMessage.Stop());
     }
 
     private void send(RoleMessage message) {

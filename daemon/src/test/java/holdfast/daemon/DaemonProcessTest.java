@@ -104,6 +104,38 @@ class DaemonProcessTest {
     }
 
     @Test
+    void addressesStayWhenTheyAreMeantTo() throws Exception {
+        configuration(ROUTER);
+        for (String option : List.of("-nlG", "-nlGV")) {
+            Path listing = directory.resolve("listing" + option);
+            try (Daemon daemon = start(List.of(option))) {
+                daemon.says("Entering MASTER STATE", 1);
+                Path network = Path.of("/proc", Long.toString(daemon.pid()), "ns", "net");
+                Path kept = Files.createFile(listing);
+                bind(network, kept);
+                daemon.signal(SignalNumbers.TERM);
+                assertEquals(0, daemon.exitStatus(), daemon.output());
+            }
+            assertEquals(option.contains("V"), addresses(listing).contains("192.0.2.10/24"));
+            new ProcessBuilder("umount", listing.toString()).start().waitFor();
+        }
+    }
+
+    private static void bind(Path network, Path kept) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("mount", "--bind", network.toString(), kept.toString())
+                        .start()
+                        .waitFor());
+    }
+
+    private static String addresses(Path network) throws Exception {
+        Process list =
+                new ProcessBuilder("nsenter", "--net=" + network, "ip", "-o", "addr").start();
+        return new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void signalsAskForFiles() throws Exception {
         configuration(ROUTER);
         try (Daemon daemon = start(List.of("-nlG"))) {

@@ -117,6 +117,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             }
             switch (message.get()) {
                 case RoleMessage.Stop() -> stop(now);
+                case RoleMessage.Leave() -> leave(now);
                 case RoleMessage.RespecifyBalance(var next) -> respecify(now, next);
                 case RoleMessage.BalanceStatus(var answer) -> answer.accept(node.status());
                 case RoleMessage.ToVrrp _ -> {}
@@ -144,6 +145,16 @@ public final class BalanceRole implements EventLoop.Ticker {
                         .toList();
         carryOut(now, effects);
         plane.withdraw(filter.flushes());
+        loop.stop();
+    }
+
+    /// The facts of a stop are told; the plane stays as it is.
+    private void leave(MonoTime now) {
+        List<BalanceEffect> effects =
+                node.on(now, new BalanceEvent.StopRequested()).stream()
+                        .filter(effect -> !(effect instanceof PlaneCommand))
+                        .toList();
+        carryOut(now, effects);
         loop.stop();
     }
 

@@ -35,6 +35,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final VrrpPort adverts;
     private final VrrpNode node;
 
+    /// From the last order on, addresses stay where they are.
+    private boolean keepsAddresses;
+
     /// What ends the role, when it is not an order.
     private @Nullable SyscallException failure;
 
@@ -133,6 +136,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     happened(now, new VrrpEvent.StopRequested());
                     loop.stop();
                 }
+                case RoleMessage.Leave() -> {
+                    keepsAddresses = true;
+                    happened(now, new VrrpEvent.StopRequested());
+                    loop.stop();
+                }
                 case RoleMessage.ToBalance other ->
                         throw new IllegalStateException("not for VRRP: " + other);
             }
@@ -181,8 +189,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             case VrrpEffect.SendPacket packet -> adverts.send(packet);
             case VrrpEffect.ClaimAddresses(var instance, var wanted) ->
                     addresses.claim(now, instance, wanted);
-            case VrrpEffect.ReleaseAddresses(var instance, var unwanted) ->
+            case VrrpEffect.ReleaseAddresses(var instance, var unwanted) -> {
+                if (!keepsAddresses) {
                     addresses.release(instance, unwanted);
+                }
+            }
             case VrrpEffect.AnnounceAddresses(_, var announced) ->
                     announcements.announce(announced);
             case VrrpEffect.RunScript script -> scripts.run(script);
