@@ -231,7 +231,7 @@ final class AddressActuator {
                         .formatted(deed, address.prefix(), address.interfaceName(), words));
     }
 
-    private static InterfaceAddress made(int index, VirtualAddress address) {
+    static InterfaceAddress made(int index, VirtualAddress address) {
         return new InterfaceAddress(
                 index,
                 address.prefix(),

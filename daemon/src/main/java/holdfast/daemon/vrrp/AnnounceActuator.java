@@ -5,6 +5,7 @@ import holdfast.daemon.Reporter;
 import holdfast.linux.Errno;
 import holdfast.linux.PacketSocket;
 import holdfast.linux.SyscallException;
+import holdfast.net.IpAddress;
 import holdfast.net.Ipv4Address;
 import holdfast.net.Ipv6Address;
 import holdfast.net.MacAddress;
@@ -56,15 +57,18 @@ final class AnnounceActuator implements AutoCloseable {
         MacAddress mac = link.mac().get();
         boolean speaksArp = (link.flags() & Link.IFF_NOARP) == 0;
         switch (address.address()) {
-            case Ipv4Address inet when speaksArp ->
-                    send(link, MacAddress.BROADCAST, ArpCodec.gratuitous(mac, inet));
-            case Ipv4Address _ -> {}
+            case Ipv4Address _ when !speaksArp -> {}
+            case Ipv4Address inet -> send(link, MacAddress.BROADCAST, frame(mac, inet, false));
             case Ipv6Address inet6 ->
-                    send(
-                            link,
-                            ALL_NODES,
-                            NdiscCodec.unsolicitedFrame(mac, inet6, isRouter(link.name())));
+                    send(link, ALL_NODES, frame(mac, inet6, isRouter(link.name())));
         }
+    }
+
+    static byte[] frame(MacAddress mac, IpAddress address, boolean router) {
+        return switch (address) {
+            case Ipv4Address inet -> ArpCodec.gratuitous(mac, inet);
+            case Ipv6Address inet6 -> NdiscCodec.unsolicitedFrame(mac, inet6, router);
+        };
     }
 
     private void send(Link link, MacAddress destination, byte[] frame) {

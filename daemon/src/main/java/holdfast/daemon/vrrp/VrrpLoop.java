@@ -70,6 +70,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         loop.watch(inbox.fd(), this::onMessages);
         loop.watch(links.fd(), this::onLinks);
         loop.watch(scripts.fd(), this::onScripts);
+        Rehearsal.play(node.spec(), now);
         tellMissing(now, node.spec());
         tellLinks(now);
         loop.run();

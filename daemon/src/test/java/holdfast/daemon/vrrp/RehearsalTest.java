@@ -1,0 +1,67 @@
+package holdfast.daemon.vrrp;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.net.Family;
+import holdfast.net.IpAddress;
+import holdfast.net.IpPrefix;
+import holdfast.time.MonoTime;
+import holdfast.vrrp.Announcing;
+import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Election;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Notifying;
+import holdfast.vrrp.Timing;
+import holdfast.vrrp.Tracking;
+import holdfast.vrrp.Transport;
+import holdfast.vrrp.Version;
+import holdfast.vrrp.VirtualAddress;
+import holdfast.vrrp.VrrpSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+
+    @Test
+    void everyKindOfInstanceCanBeRehearsed() {
+        List<VrrpSpec> all = new ArrayList<>();
+        for (int priority : List.of(1, 100, 255)) {
+            all.add(spec(Version.V2, Family.INET, "224.0.0.18", "192.0.2.100", priority));
+            all.add(spec(Version.V3, Family.INET, "224.0.0.18", "192.0.2.100", priority));
+            all.add(spec(Version.V3, Family.INET6, "ff02::12", "fe80::100", priority));
+        }
+        for (VrrpSpec spec : all) {
+            NodeSpec orders =
+                    new NodeSpec(List.of(spec), List.of(), List.of(), Duration.ofSeconds(60));
+            int takeovers = Rehearsal.play(orders, new MonoTime(7));
+            assertTrue(takeovers >= 2, spec.election() + " took over " + takeovers + " times");
+        }
+    }
+
+    private static VrrpSpec spec(
+            Version version, Family family, String group, String address, int priority) {
+        IpAddress virtual = IpAddress.parse(address).orElseThrow();
+        return new VrrpSpec(
+                "A",
+                51,
+                version,
+                family,
+                Optional.of("eth0"),
+                new Transport.Multicast(IpAddress.parse(group).orElseThrow()),
+                Optional.of(IpAddress.parse(address).orElseThrow()),
+                Election.of(priority),
+                Timing.DEFAULT,
+                version == Version.V2
+                        ? new Authentication.Password(new byte[] {1})
+                        : new Authentication.None(),
+                List.of(VirtualAddress.plain(IpPrefix.host(virtual), "eth0")),
+                List.of(),
+                false,
+                Announcing.DEFAULT,
+                Tracking.PRIMARY,
+                Notifying.NOBODY);
+    }
+}
