@@ -1,0 +1,97 @@
+package holdfast.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Virtual services on the packet filter of this kernel, with real connections.
+@Tag("lab")
+class NftablesTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String SERVICE = "10.0.0.11";
+    private static final String GLOBAL = "global_defs {\n  lvs_backend nftables\n}\n";
+
+    @Test
+    void connectionsAreSpreadAndADeadServerIsLeftOut() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            Daemon daemon = start(director);
+            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+
+            Web.kill(director.webs.get(1));
+            Instant killed = Instant.now();
+            awaitAnswers(director, daemon, Set.of("rs1"));
+            Duration took = Duration.between(killed, Instant.now());
+            assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "left out after " + took);
+
+            Web.start(director.servers.get(1), "0.0.0.0", 80);
+            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            daemon.stop();
+            assertEquals("", Web.ask(director.client, SERVICE));
+            assertFalse(rules(director).contains("10.0.1."), rules(director));
+        }
+    }
+
+    @Test
+    void aReloadWithoutAChangeLeavesTheRulesAlone() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            Daemon daemon = start(director);
+            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            String before = rules(director);
+            daemon.hangUp();
+            for (int count = 0; count < 20; count++) {
+                assertFalse(Web.ask(director.client, SERVICE).isEmpty(), "request " + count);
+            }
+            assertEquals(before, rules(director));
+        }
+    }
+
+    @Test
+    void otherPeoplesRulesStay() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            director.lb.run("nft", "add", "table", "ip", "theirs");
+            Daemon daemon = start(director);
+            awaitAnswers(director, daemon, Set.of("rs1"));
+            daemon.stop();
+            assertEquals("table ip theirs {\n}\n", rules(director));
+        }
+    }
+
+    private static Daemon start(Director director) {
+        return Daemon.start(
+                Software.HOLDFAST,
+                director.lb,
+                GLOBAL + Director.service(SERVICE, "NAT", "10.0.1", director.servers.size()));
+    }
+
+    private static String rules(Director director) {
+        return director.lb.run("nft", "list", "ruleset");
+    }
+
+    /// Waits until six requests in turn are answered by exactly these.
+    private static void awaitAnswers(Director director, Daemon daemon, Set<String> servers) {
+        Await.until(
+                "requests are answered by " + servers,
+                LIMIT,
+                () -> {
+                    List<String> answers = new ArrayList<>();
+                    for (int count = 0; count < 6; count++) {
+                        answers.add(Web.ask(director.client, SERVICE));
+                    }
+                    return new TreeSet<>(answers).equals(servers);
+                },
+                () -> rules(director) + daemon.log());
+    }
+}
