@@ -10,8 +10,8 @@ import org.w3c.dom.NodeList;
 
 /// The last thing a test run prints: what failed, a table of the suites, and the sum.
 ///
-/// Each directory of the one it is given is a suite, and holds JUnit's XML, or a file `why` that says why
-/// the suite could not run; that counts as a failure, and so does a test that was skipped.
+/// Each directory of the one it is given is a suite, and holds JUnit's XML, or a file `why` that says
+/// why the suite could not run; that counts as a failure, and so does a test that was skipped.
 final class Summary {
 
     record Suite(String name, int passed, List<String> failures, double seconds) {}

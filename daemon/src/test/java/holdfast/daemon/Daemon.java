@@ -17,7 +17,8 @@ final class Daemon implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private static final String NETWORK =
-            "ip link add eth0 type veth peer name eth1 && ip link set eth0 up && ip link set eth1 up"
+            "ip link add eth0 type veth peer name eth1"
+                    + " && ip link set eth0 up && ip link set eth1 up"
                     + " && ip addr add 192.0.2.1/24 dev eth0 && exec \"$@\"";
 
     private final Process process;
