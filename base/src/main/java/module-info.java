@@ -1,7 +1,7 @@
 /// Words that every other module speaks. Pure.
 @org.jspecify.annotations.NullMarked
 module holdfast.base {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports holdfast.diff;
     exports holdfast.json;

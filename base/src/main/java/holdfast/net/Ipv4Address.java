@@ -2,6 +2,7 @@ package holdfast.net;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An IPv4 address, ordered as an unsigned 32-bit number.
 ///
@@ -74,6 +75,17 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
     @Override
     public int compareTo(Ipv4Address other) {
         return Integer.compareUnsigned(bits, other.bits);
+    }
+
+    // Written out: what a record brings along is made anew at each start of the JVM.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ipv4Address that && bits == that.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
     }
 
     @Override

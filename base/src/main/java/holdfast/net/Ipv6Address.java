@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An IPv6 address, ordered as an unsigned 128-bit number, printed as RFC 5952 says.
 ///
@@ -97,6 +98,17 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
     public int compareTo(Ipv6Address other) {
         int byHigh = Long.compareUnsigned(high, other.high);
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    }
+
+    // Written out: what a record brings along is made anew at each start of the JVM.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ipv6Address that && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high) * 31 + Long.hashCode(low);
     }
 
     @Override

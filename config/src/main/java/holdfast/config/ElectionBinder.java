@@ -22,7 +22,7 @@ final class ElectionBinder {
                 block.number("priority")
                         .map(value -> new Priority(Context.toInt(value)))
                         .orElse(defaultPriority(block, stateMaster));
-        boolean owner = priority.equals(Priority.OWNER);
+        boolean owner = priority.value() == Priority.OWNER.value();
         boolean wantsMaster = stateMaster || owner;
         boolean preempt = preempt(block, wantsMaster);
         return new Election(

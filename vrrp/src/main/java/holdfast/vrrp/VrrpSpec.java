@@ -4,6 +4,7 @@ import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a virtual router is told to be. Valid by construction; the configuration reader reports bad
 /// input long before it gets here.
@@ -42,7 +43,23 @@ public record VrrpSpec(
 
     /// Two specs of one key are the same virtual router, whatever they are called.
     public record Key(
-            int vrid, Family family, Optional<String> interfaceName, Optional<IpAddress> group) {}
+            int vrid, Family family, Optional<String> interfaceName, Optional<IpAddress> group) {
+
+        // Written out: what a record brings along is made anew at each start of the JVM.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && vrid == that.vrid
+                    && family == that.family
+                    && interfaceName.equals(that.interfaceName)
+                    && group.equals(that.group);
+        }
+
+        @Override
+        public int hashCode() {
+            return (vrid * 31 + interfaceName.hashCode()) * 31 + group.hashCode();
+        }
+    }
 
     /// The identity of this router across reloads.
     public Key key() {
@@ -54,6 +71,6 @@ public record VrrpSpec(
     }
 
     public boolean isOwner() {
-        return election.priority().equals(Priority.OWNER);
+        return election.priority().value() == Priority.OWNER.value();
     }
 }
