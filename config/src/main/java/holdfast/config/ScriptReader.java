@@ -17,7 +17,10 @@ final class ScriptReader {
     private final Findings findings;
     private final boolean secure;
     private final boolean keepsLinks;
-    private final Optional<Identity> account;
+    /// Looked up when the first script needs it: most files have none, and a look-up is dear.
+    private Optional<Identity> account = Optional.empty();
+
+    private boolean accountLookedUp;
     private boolean insecurityTold;
 
     ScriptReader(HostFacts host, Findings findings, Section globals) {
@@ -26,11 +29,11 @@ final class ScriptReader {
         this.secure = globals.has("enable_script_security");
         this.keepsLinks = globals.flag("use_symlink_paths").orElse(false);
         Optional<Entry> configured = globals.last("script_user");
-        this.account =
-                configured.isPresent()
-                        ? identity(configured.get().word(0), configured.get().wordIfAny(1))
-                        : host.identity(DEFAULT_ACCOUNT, Optional.empty())
-                                .or(() -> Optional.of(host.self()));
+        // An account that was asked for is complained about even when nothing uses it.
+        if (configured.isPresent()) {
+            accountLookedUp = true;
+            account = identity(configured.get().word(0), configured.get().wordIfAny(1));
+        }
     }
 
     /// The script of a keyword: `SCRIPT [USER [GROUP]]`.
@@ -78,6 +81,12 @@ final class ScriptReader {
     }
 
     private Optional<Identity> defaultIdentity(Word at) {
+        if (!accountLookedUp) {
+            accountLookedUp = true;
+            account =
+                    host.identity(DEFAULT_ACCOUNT, Optional.empty())
+                            .or(() -> Optional.of(host.self()));
+        }
         if (account.isEmpty()) {
             findings.error(at, "there is no account to run this script as");
         }
