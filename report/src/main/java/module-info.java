@@ -1,4 +1,4 @@
-/// Facts to words: log lines, script arguments, FIFO lines, dumps. Pure.
+/// Facts to words: log lines, script arguments, FIFO lines, mails, dumps. Pure.
 @org.jspecify.annotations.NullMarked
 module holdfast.report {
     requires static org.jspecify;
@@ -8,4 +8,5 @@ module holdfast.report {
     requires transitive holdfast.probe;
 
     exports holdfast.report;
+    exports holdfast.report.mail;
 }

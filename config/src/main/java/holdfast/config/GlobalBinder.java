@@ -24,6 +24,7 @@ final class GlobalBinder {
         Optional<String> instance = root.text("instance");
         return new GlobalSpec(
                 globals.text("router_id").orElseGet(context.host()::hostName),
+                new MailBinder(context).bind(),
                 instance,
                 root.has("use_pid_dir") || instance.isPresent(),
                 backend(),

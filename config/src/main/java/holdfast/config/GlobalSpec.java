@@ -1,15 +1,19 @@
 package holdfast.config;
 
+import holdfast.net.Endpoint;
 import holdfast.script.ScriptSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// What `global_defs` and the words outside blocks say about the processes themselves.
 ///
 /// @param routerId the host name unless configured
+/// @param mail absent when no mail is wanted, or there is no server to take it
 /// @param pidDirectory whether pid files live in a directory of their own
 public record GlobalSpec(
         String routerId,
+        Optional<MailSpec> mail,
         Optional<String> instance,
         boolean pidDirectory,
         Backend backend,
@@ -50,6 +54,28 @@ public record GlobalSpec(
 
         public ProcessSpec {
             cpus = List.copyOf(cpus);
+        }
+    }
+
+    /// Who gets mail, from whom, and who carries it.
+    ///
+    /// @param from as in a header: an address, or a name with an address in angle brackets
+    /// @param recipients like `from`; at least one
+    /// @param heloName what we call ourselves towards the server
+    /// @param patience for each step of the conversation
+    /// @param noFaults nothing is said of virtual routers in FAULT
+    /// @param onlyStateChanges checks are mentioned only when their server turned
+    public record MailSpec(
+            Endpoint server,
+            String from,
+            List<String> recipients,
+            String heloName,
+            Duration patience,
+            boolean noFaults,
+            boolean onlyStateChanges) {
+
+        public MailSpec {
+            recipients = List.copyOf(recipients);
         }
     }
 

@@ -58,6 +58,8 @@ final class CheckersMain {
                 Notifier notifier = Notifier.start(journal, IDENT)) {
             Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
             Configuration configuration = loaded.configuration();
+            notifier.tell(new NotifyMessage.ExpectServices(configuration.balance()));
+            notifier.tell(new NotifyMessage.Mailing(configuration.global()));
             notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(configuration)));
             RoleReporter reporter = new RoleReporter(IDENT, journal, notifier);
             RoleThread.schedule(configuration.global().checkerProcess(), reporter);

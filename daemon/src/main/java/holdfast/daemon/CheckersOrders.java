@@ -1,5 +1,6 @@
 package holdfast.daemon;
 
+import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
 import holdfast.config.Loaded;
 import holdfast.config.SourceBundle;
@@ -101,8 +102,11 @@ final class CheckersOrders implements EventLoop.Ticker {
             case OrdersReader.Order.Configure(var number, var source) -> {
                 Loaded loaded =
                         ConfigurationLoader.load(SourceBundle.decode(source), new RealHost());
-                notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(loaded.configuration())));
-                role.send(new RoleMessage.RespecifyBalance(loaded.configuration()));
+                Configuration next = loaded.configuration();
+                notifier.tell(new NotifyMessage.ExpectServices(next.balance()));
+                notifier.tell(new NotifyMessage.Mailing(next.global()));
+                notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(next)));
+                role.send(new RoleMessage.RespecifyBalance(next));
                 settle(number);
             }
             case OrdersReader.Order.Dump() -> dump();

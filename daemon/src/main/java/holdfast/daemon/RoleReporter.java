@@ -12,7 +12,8 @@ import holdfast.vrrp.VrrpEffect;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Renders the facts of one role: lines for the journal at once, scripts and pipes by the notifier.
+/// Renders the facts of one role: lines for the journal at once, scripts, pipes and mails by
+/// the notifier.
 final class RoleReporter implements Reporter {
 
     /// Beyond this, packets that are ignored are no longer told apart, and no longer logged.
@@ -58,6 +59,7 @@ final class RoleReporter implements Reporter {
         BalanceLog.of(fact).forEach(this::log);
         boolean concernsOthers =
                 fact instanceof BalanceEffect.ServerTurned
+                        || fact instanceof BalanceEffect.CheckTurned
                         || fact instanceof BalanceEffect.QuorumChanged
                         || fact instanceof BalanceEffect.ServerRemoved;
         if (concernsOthers) {

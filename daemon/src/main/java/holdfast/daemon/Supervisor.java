@@ -101,6 +101,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
 
     private void start(MonoTime now) throws SyscallException {
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
+        notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
         boolean routers = ReloadPlan.wantsVrrp(configuration, options);
         boolean services = ReloadPlan.wantsCheckers(configuration, options);
@@ -185,6 +186,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         bundle = text;
         orders++;
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
+        notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
         boolean routers = vrrp.isRunning() || ReloadPlan.wantsVrrp(configuration, options);
         boolean services =

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A configuration of one file, on a host that has one interface, `eth0`.
-record OneFile(String text) implements SourceReader, HostFacts {
+public record OneFile(String text) implements SourceReader, HostFacts {
 
-    static Loaded load(String text) {
+    public static Loaded load(String text) {
         OneFile file = new OneFile(text);
         return ConfigurationLoader.load(
                 new Reading("/test.conf", "/", "host", 1, false), file, file);

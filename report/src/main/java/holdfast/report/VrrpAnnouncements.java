@@ -68,7 +68,7 @@ public final class VrrpAnnouncements {
     }
 
     /// A removed instance is DELETED for those who asked for it, and FAULT for all others.
-    private static Role told(Role from, Role to, Notifying notifying) {
+    static Role told(Role from, Role to, Notifying notifying) {
         if (to != Role.DELETED || notifying.notifyDeleted()) {
             return to;
         }

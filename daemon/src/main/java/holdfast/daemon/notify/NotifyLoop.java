@@ -1,5 +1,7 @@
 package holdfast.daemon.notify;
 
+import holdfast.config.GlobalSpec;
+import holdfast.config.GlobalSpec.MailSpec;
 import holdfast.daemon.Level;
 import holdfast.linux.ChildProcess;
 import holdfast.linux.ChildProcess.Exit;
@@ -10,7 +12,10 @@ import holdfast.linux.SyscallException;
 import holdfast.report.Announcement;
 import holdfast.report.Audience;
 import holdfast.report.BalanceAnnouncements;
+import holdfast.report.BalanceMails;
 import holdfast.report.VrrpAnnouncements;
+import holdfast.report.VrrpMails;
+import holdfast.report.mail.MailRules;
 import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
 import java.time.Duration;
@@ -44,6 +49,9 @@ final class NotifyLoop implements EventLoop.Ticker {
     private final EventLoop loop;
     private final Audience audience = new Audience();
     private final NamedPipes pipes;
+    private final BalanceMails balanceMails = new BalanceMails();
+    private final Postman postman;
+    private MailRules mailRules = new MailRules("", false, false);
     private final Launcher launcher = new Launcher();
     private final Map<String, ArrayDeque<Job>> waiting = new LinkedHashMap<>();
     private final List<Running> running = new ArrayList<>();
@@ -61,6 +69,7 @@ final class NotifyLoop implements EventLoop.Ticker {
         this.log = log;
         this.loop = new EventLoop(this);
         this.pipes = new NamedPipes(launcher, log);
+        this.postman = new Postman(loop, log, this::startWhatMay);
         loop.watch(inbox.fd(), this::onMail);
     }
 
@@ -82,15 +91,30 @@ final class NotifyLoop implements EventLoop.Ticker {
             case NotifyMessage.VrrpFact(var fact) -> {
                 audience.hear(fact);
                 announce(VrrpAnnouncements.of(fact, audience));
+                VrrpMails.of(fact, audience, mailRules).ifPresent(postman::post);
             }
-            case NotifyMessage.BalanceFact(var fact) -> announce(BalanceAnnouncements.of(fact));
+            case NotifyMessage.BalanceFact(var fact) -> {
+                announce(BalanceAnnouncements.of(fact));
+                balanceMails.of(fact, mailRules).ifPresent(postman::post);
+            }
             case NotifyMessage.Expect(var spec) -> audience.expect(spec);
+            case NotifyMessage.ExpectServices(var spec) -> balanceMails.expect(spec);
+            case NotifyMessage.Mailing(var global) -> mailAsSaid(global);
             case NotifyMessage.Pipes(var specs) -> pipes.become(specs);
             case NotifyMessage.Stop(var lastWords) -> {
                 stopping = true;
                 stopAt = now.plus(lastWords);
             }
         }
+    }
+
+    private void mailAsSaid(GlobalSpec global) {
+        postman.become(global.mail());
+        mailRules =
+                new MailRules(
+                        global.routerId(),
+                        global.mail().map(MailSpec::noFaults).orElse(false),
+                        global.mail().map(MailSpec::onlyStateChanges).orElse(false));
     }
 
     private void announce(Announcement announcement) {
@@ -120,7 +144,9 @@ final class NotifyLoop implements EventLoop.Ticker {
                 }
             }
         }
-        if (stopping && waiting.isEmpty() && running.stream().noneMatch(one -> one.job().last())) {
+        postman.work(now);
+        boolean silent = waiting.isEmpty() && postman.isIdle();
+        if (stopping && silent && running.stream().noneMatch(one -> one.job().last())) {
             end();
         }
     }
@@ -178,7 +204,10 @@ final class NotifyLoop implements EventLoop.Ticker {
 
     @Override
     public MonoTime deadline() {
-        MonoTime first = stopAt;
+        MonoTime first = postman.deadline();
+        if (stopAt.compareTo(first) < 0) {
+            first = stopAt;
+        }
         for (Running one : running) {
             if (one.overdueAt().compareTo(first) < 0) {
                 first = one.overdueAt();
@@ -206,6 +235,7 @@ final class NotifyLoop implements EventLoop.Ticker {
             end();
             return;
         }
+        postman.onDeadline(now);
         startWhatMay(now);
     }
 
@@ -218,6 +248,7 @@ final class NotifyLoop implements EventLoop.Ticker {
             }
         }
         pipes.close();
+        postman.close();
         loop.stop();
     }
 }

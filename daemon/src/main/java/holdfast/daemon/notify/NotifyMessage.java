@@ -1,6 +1,8 @@
 package holdfast.daemon.notify;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.balance.BalanceSpec;
+import holdfast.config.GlobalSpec;
 import holdfast.config.GlobalSpec.FifoSpec;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.VrrpEffect;
@@ -16,6 +18,12 @@ public sealed interface NotifyMessage {
 
     /// From now on these instances and groups are known, too.
     record Expect(NodeSpec spec) implements NotifyMessage {}
+
+    /// From now on these are the virtual servers.
+    record ExpectServices(BalanceSpec spec) implements NotifyMessage {}
+
+    /// From now on mails are sent as this says.
+    record Mailing(GlobalSpec global) implements NotifyMessage {}
 
     /// From now on these are the pipes; those that stay the same stay open.
     record Pipes(List<FifoSpec> pipes) implements NotifyMessage {}

@@ -136,6 +136,7 @@ class BalanceRoleTest {
                 new GlobalSpec(
                         "test",
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         GlobalSpec.Backend.NFTABLES,
                         GlobalSpec.ProcessSpec.PLAIN,

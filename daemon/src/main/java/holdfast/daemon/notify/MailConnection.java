@@ -1,0 +1,189 @@
+package holdfast.daemon.notify;
+
+import holdfast.linux.Errno;
+import holdfast.linux.EventLoop;
+import holdfast.linux.EventLoop.Interest;
+import holdfast.linux.SocketBinding;
+import holdfast.linux.SyscallException;
+import holdfast.linux.TcpSocket;
+import holdfast.net.Endpoint;
+import holdfast.report.mail.SmtpSession;
+import holdfast.report.mail.SmtpStep;
+import holdfast.time.MonoTime;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The connection over which one mail is handed to the server.
+///
+/// Each step of the conversation has its time, however many bytes the server lets drip meanwhile.
+final class MailConnection implements EventLoop.Source, AutoCloseable {
+
+    /// Who wants to know how it went.
+    interface Sender {
+
+        /// @param complaint why the mail did not get through; empty when it did
+        void onDone(MonoTime now, Optional<String> complaint);
+    }
+
+    private static final int READ_BYTES = 2048;
+
+    /// Reads a turn, so that a chatty server does not hold up scripts.
+    private static final int READS_MAX = 8;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final EventLoop loop;
+    private final TcpSocket socket;
+    private final SmtpSession session;
+    private final Duration patience;
+    private final Sender sender;
+    private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+    private ByteBuffer unsent = NOTHING;
+    private MonoTime deadline;
+    private boolean connected;
+    private boolean done;
+
+    private MailConnection(
+            EventLoop loop,
+            TcpSocket socket,
+            SmtpSession session,
+            Duration patience,
+            Sender sender,
+            MonoTime now) {
+        this.loop = loop;
+        this.socket = socket;
+        this.session = session;
+        this.patience = patience;
+        this.sender = sender;
+        this.deadline = now.plus(patience);
+    }
+
+    /// Begins to connect. That it cannot is an exception; all else the sender hears later.
+    static MailConnection open(
+            EventLoop loop,
+            Endpoint server,
+            SmtpSession session,
+            Duration patience,
+            Sender sender,
+            MonoTime now)
+            throws SyscallException {
+        TcpSocket socket = TcpSocket.open(server.address().family(), SocketBinding.ANY);
+        try {
+            int result = socket.connect(server);
+            if (result != 0 && !Errno.EINPROGRESS.is(result)) {
+                SyscallException.check("connect", result);
+            }
+            MailConnection connection =
+                    new MailConnection(loop, socket, session, patience, sender, now);
+            loop.watch(socket.fd(), Interest.WRITE, connection);
+            return connection;
+        } catch (SyscallException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void onWritable(MonoTime now) {
+        if (done) {
+            return;
+        }
+        if (connected) {
+            send(now);
+            return;
+        }
+        int error = socket.error();
+        if (error != 0) {
+            take(now, session.failed(Errno.of(error).words()));
+            return;
+        }
+        connected = true;
+        deadline = now.plus(patience);
+        interest(now, Interest.READ);
+    }
+
+    @Override
+    public void onReadable(MonoTime now) {
+        for (int i = 0; connected && !done && i < READS_MAX; i++) {
+            long count = socket.read(buffer.clear());
+            if (Errno.EAGAIN.is(count)) {
+                return;
+            }
+            if (count > 0) {
+                take(now, session.received(buffer.flip()));
+            } else {
+                String reason = count == 0 ? "the server hung up" : Errno.of(count).words();
+                take(now, session.failed(reason));
+            }
+        }
+    }
+
+    MonoTime deadline() {
+        return deadline;
+    }
+
+    void onDeadline(MonoTime now) {
+        if (!done && !deadline.isAfter(now)) {
+            take(now, session.failed("the server took too long"));
+        }
+    }
+
+    private void take(MonoTime now, SmtpStep step) {
+        switch (step) {
+            case SmtpStep.Send(var bytes) -> {
+                unsent = together(unsent, bytes);
+                deadline = now.plus(patience);
+                send(now);
+            }
+            case SmtpStep.Wait() -> {}
+            case SmtpStep.Done(var complaint) -> {
+                close();
+                sender.onDone(now, complaint);
+            }
+        }
+    }
+
+    /// A server that answers before it was told all is odd, and no reason to forget the rest.
+    private static ByteBuffer together(ByteBuffer first, ByteBuffer second) {
+        return first.hasRemaining()
+                ? ByteBuffer.allocate(first.remaining() + second.remaining())
+                        .put(first)
+                        .put(second)
+                        .flip()
+                : second;
+    }
+
+    private void send(MonoTime now) {
+        while (unsent.hasRemaining()) {
+            long count = socket.write(unsent);
+            if (Errno.EAGAIN.is(count)) {
+                interest(now, Interest.READ_AND_WRITE);
+                return;
+            }
+            if (count < 0) {
+                unsent = NOTHING;
+                take(now, session.failed(Errno.of(count).words()));
+                return;
+            }
+        }
+        interest(now, Interest.READ);
+    }
+
+    private void interest(MonoTime now, Interest interest) {
+        try {
+            loop.change(socket.fd(), interest);
+        } catch (SyscallException e) {
+            take(now, session.failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void close() {
+        done = true;
+        if (socket.fd().isOpen()) {
+            loop.unwatch(socket.fd());
+            socket.close();
+        }
+    }
+}
