@@ -29,9 +29,9 @@ final class Binder {
         }
         Context context =
                 new Context(host, findings, globals, new ScriptReader(host, findings, globals));
-        GlobalSpec global = new GlobalBinder(context).bind(root);
         VrrpBinder vrrpBinder = new VrrpBinder(table, context);
         NodeSpec vrrp = vrrpBinder.bind(root);
+        GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);
         BalanceSpec balance =
                 new BalanceBinder(context, vrrpBinder.trackables())
                         .bind(root, resolved(global.backend()));

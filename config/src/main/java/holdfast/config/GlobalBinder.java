@@ -5,12 +5,19 @@ import holdfast.config.GlobalSpec.FifoSpec;
 import holdfast.config.GlobalSpec.LvsFlushOnStop;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.script.Identity;
+import holdfast.vrrp.NodeSpec;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Binds `global_defs` and the words outside blocks.
 final class GlobalBinder {
+
+    /// 31 days.
+    private static final int TIMEOUT_SECONDS_MAX = 2_678_400;
 
     private final Context context;
     private final Section globals;
@@ -20,7 +27,8 @@ final class GlobalBinder {
         this.globals = context.globals();
     }
 
-    GlobalSpec bind(Section root) {
+    /// @param vrrp whose routers the sync daemon may follow
+    GlobalSpec bind(Section root, NodeSpec vrrp) {
         Optional<String> instance = root.text("instance");
         return new GlobalSpec(
                 globals.text("router_id").orElseGet(context.host()::hostName),
@@ -37,7 +45,9 @@ final class GlobalBinder {
                 globals.last("shutdown_script").flatMap(context.scripts()::script),
                 globals.has("lvs_flush"),
                 flushOnStop(),
-                context.dynamicInterfaces());
+                context.dynamicInterfaces(),
+                new SyncDaemonBinder(context).bind(root, vrrp),
+                timeouts());
     }
 
     private Backend backend() {
@@ -52,6 +62,34 @@ final class GlobalBinder {
             return LvsFlushOnStop.NO;
         }
         return entry.get().words().isEmpty() ? LvsFlushOnStop.ALL : LvsFlushOnStop.SERVICES;
+    }
+
+    /// Several uses add up; of the same kind, the last counts.
+    private Optional<LvsTimeouts> timeouts() {
+        List<Entry> uses = globals.all("lvs_timeouts");
+        Map<String, Duration> times = new HashMap<>();
+        for (Entry use : uses) {
+            List<Word> words = use.words();
+            for (int i = 0; i + 1 < words.size(); i += 2) {
+                String kind = words.get(i).text();
+                Word value = words.get(i + 1);
+                Scalars.integer(value.text(), 0, TIMEOUT_SECONDS_MAX)
+                        .value()
+                        .map(Duration::ofSeconds)
+                        .ifPresent(time -> times.put(kind, time));
+            }
+            if (words.size() % 2 != 0) {
+                Word last = words.getLast();
+                context.findings().error(last, "'" + last.text() + "' needs a value");
+            }
+        }
+        return uses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new LvsTimeouts(
+                                times.getOrDefault("tcp", Duration.ZERO),
+                                times.getOrDefault("tcpfin", Duration.ZERO),
+                                times.getOrDefault("udp", Duration.ZERO)));
     }
 
     /// The keywords of both processes: `vrrp_priority`, `checker_rt_priority`, ...

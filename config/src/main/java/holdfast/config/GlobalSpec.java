@@ -26,7 +26,9 @@ public record GlobalSpec(
         Optional<ScriptSpec> shutdownScript,
         boolean lvsFlush,
         LvsFlushOnStop lvsFlushOnStop,
-        boolean dynamicInterfaces) {
+        boolean dynamicInterfaces,
+        Optional<SyncDaemonSpec> syncDaemon,
+        Optional<LvsTimeouts> lvsTimeouts) {
 
     /// Which data plane carries the virtual servers (`lvs_backend`).
     public enum Backend {

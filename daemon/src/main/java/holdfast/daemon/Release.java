@@ -57,7 +57,13 @@ final class Release {
     private static void vrrp(
             Configuration configuration, Reporter reporter, Mailbox<RoleMessage> inbox)
             throws IOException {
-        new VrrpRole(configuration.vrrp(), reporter, inbox, VrrpRole.Options.DEFAULT).run();
+        new VrrpRole(
+                        configuration.vrrp(),
+                        configuration.global().syncDaemon(),
+                        reporter,
+                        inbox,
+                        VrrpRole.Options.DEFAULT)
+                .run();
     }
 
     private static int release(Life life, Reporter reporter) throws IOException {

@@ -2,9 +2,11 @@ package holdfast.daemon;
 
 import holdfast.balance.ServiceStatus;
 import holdfast.config.Configuration;
+import holdfast.config.SyncDaemonSpec;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What the supervisor asks of a running role. Roles take messages in order, one a turn at least.
@@ -23,7 +25,7 @@ public sealed interface RoleMessage {
     record Leave() implements ToVrrp, ToBalance {}
 
     /// New orders; what is the same is not touched.
-    record RespecifyVrrp(NodeSpec next) implements ToVrrp {}
+    record RespecifyVrrp(NodeSpec next, Optional<SyncDaemonSpec> syncDaemon) implements ToVrrp {}
 
     /// New orders; what is the same is not touched.
     record RespecifyBalance(Configuration next) implements ToBalance {}

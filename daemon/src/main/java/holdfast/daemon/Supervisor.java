@@ -204,7 +204,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                                 services,
                                 now.plus(Settling.LONGEST)));
         if (vrrp.isRunning()) {
-            vrrp.respecify(configuration.vrrp());
+            vrrp.respecify(configuration);
         } else if (routers) {
             startVrrp(now);
         }

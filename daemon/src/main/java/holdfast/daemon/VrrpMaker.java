@@ -20,7 +20,12 @@ final class VrrpMaker implements VrrpThread.Maker {
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox) {
         VrrpRole role =
-                new VrrpRole(configuration.vrrp(), reporter, inbox, VrrpRole.Options.DEFAULT);
+                new VrrpRole(
+                        configuration.vrrp(),
+                        configuration.global().syncDaemon(),
+                        reporter,
+                        inbox,
+                        VrrpRole.Options.DEFAULT);
         return () -> {
             RoleThread.schedule(configuration.global().vrrpProcess(), reporter);
             role.run();

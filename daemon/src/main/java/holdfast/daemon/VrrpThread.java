@@ -5,7 +5,6 @@ import holdfast.daemon.SupervisorMessage.Wanted;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
-import holdfast.vrrp.NodeSpec;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,8 +48,8 @@ final class VrrpThread {
                 "vrrp", role, ending -> home.send(new SupervisorMessage.VrrpEnded(ending)));
     }
 
-    void respecify(NodeSpec next) {
-        send(new RoleMessage.RespecifyVrrp(next));
+    void respecify(Configuration next) {
+        send(new RoleMessage.RespecifyVrrp(next.vrrp(), next.global().syncDaemon()));
     }
 
     /// Asks for a word when everything sent before was carried out.

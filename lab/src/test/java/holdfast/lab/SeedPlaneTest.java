@@ -52,6 +52,13 @@ class SeedPlaneTest {
                         () -> Director.plane(host).equals(plane()),
                         () -> String.join("\n", Director.plane(host)) + "\n" + daemon.log());
                 Await.until(
+                        "the sync daemon sends as the master's",
+                        LIMIT,
+                        () ->
+                                syncDaemon(host)
+                                        .contains("master sync daemon (mcast=eth1, syncid=51"),
+                        () -> syncDaemon(host) + daemon.log());
+                Await.until(
                         "the scripts are told",
                         LIMIT,
                         () -> lines(told).containsAll(List.of("master", "master VI_1")),
@@ -59,7 +66,12 @@ class SeedPlaneTest {
             }
             daemon.stop();
             assertEquals(List.of(), Director.plane(host), "left in the kernel");
+            assertEquals("", syncDaemon(host).strip(), "left in the kernel");
         }
+    }
+
+    private static String syncDaemon(Host host) {
+        return host.run("ipvsadm", "-L", "--daemon");
     }
 
     /// What passes its check, and the server of SSL_GET, which has no effect yet and says so.

@@ -34,6 +34,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     private final EventLoop loop;
     private final ProbeActuator probes;
     private final PlaneKeeper plane;
+    private final IpvsSettings settings;
     private Configuration configuration;
     private Optional<LocalAddresses> addresses = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
@@ -47,6 +48,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         this.loop = new EventLoop(this);
         this.probes = new ProbeActuator(loop, this::takeAnswers);
         this.plane = new PlaneKeeper(configuration.global(), reporter);
+        this.settings = new IpvsSettings(reporter);
     }
 
     /// Serves until it is told to stop; then nothing of ours is left in the kernel.
@@ -61,6 +63,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         } finally {
             probes.close();
             plane.close();
+            settings.close();
             addresses.ifPresent(LocalAddresses::close);
             loop.close();
         }
@@ -68,6 +71,7 @@ public final class BalanceRole implements EventLoop.Ticker {
 
     private void begin(MonoTime now) throws IOException {
         prepare();
+        settings.apply(configuration.global());
         List<BalanceEffect> effects = node.on(now, new BalanceEvent.Started());
         List<PlaneCommand> commands = new ArrayList<>();
         for (BalanceEffect effect : effects) {
@@ -134,6 +138,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             fail(e);
             return;
         }
+        settings.apply(next.global());
         happen(now, new BalanceEvent.Respecified(next.balance()));
     }
 
@@ -145,6 +150,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                         .toList();
         carryOut(now, effects);
         plane.withdraw(filter.flushes());
+        settings.withdraw();
         loop.stop();
     }
 

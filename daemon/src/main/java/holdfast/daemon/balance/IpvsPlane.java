@@ -11,6 +11,8 @@ import holdfast.balance.Destination;
 import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.daemon.kernel.IpvsFamily;
+import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
 import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
@@ -38,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// forwarding, so the plane remembers the rows it was told.
 final class IpvsPlane implements DataPlane {
 
-    private static final String FAMILY = "IPVS";
-    private static final String MODULE = "ip_vs";
-
     /// Commands a datagram; their answers must fit into the receive buffer.
     private static final int COMMANDS_MAX = 128;
 
@@ -58,22 +57,11 @@ final class IpvsPlane implements DataPlane {
     /// Empty when this kernel has no IPVS, and none that modprobe could load.
     static Optional<IpvsPlane> open() throws SyscallException {
         NetlinkExchange exchange = new NetlinkExchange(NetlinkSocket.Protocol.GENERIC);
-        Optional<GenericFamily> found = find(exchange);
-        if (found.isEmpty() && KernelModule.load(MODULE)) {
-            found = find(exchange);
-        }
+        Optional<GenericFamily> found = IpvsFamily.findOrLoad(exchange);
         if (found.isEmpty()) {
             exchange.close();
         }
         return found.map(family -> new IpvsPlane(exchange, family));
-    }
-
-    private static Optional<GenericFamily> find(NetlinkExchange exchange) throws SyscallException {
-        List<GenericFamily> found = new ArrayList<>();
-        int sequence = exchange.nextSequence();
-        GenericFamily.query(exchange.out(), sequence, FAMILY);
-        exchange.send(sequence, GenericFamily::of, found);
-        return found.stream().findFirst();
     }
 
     @Override

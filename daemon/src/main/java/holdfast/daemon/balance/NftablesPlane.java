@@ -11,6 +11,7 @@ import holdfast.balance.Destination;
 import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
 import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;

@@ -31,6 +31,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final AddressActuator addresses;
     private final AnnounceActuator announcements;
     private final ScriptActuator scripts;
+    private final SyncActuator sync;
     private final EventLoop loop;
     private final VrrpPort adverts;
     private final VrrpNode node;
@@ -49,7 +50,8 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             LinkPort links,
             AddressActuator addresses,
             AnnounceActuator announcements,
-            ScriptActuator scripts)
+            ScriptActuator scripts,
+            SyncActuator sync)
             throws SyscallException {
         this.reporter = reporter;
         this.inbox = inbox;
@@ -57,6 +59,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.addresses = addresses;
         this.announcements = announcements;
         this.scripts = scripts;
+        this.sync = sync;
         this.loop = new EventLoop(this);
         this.adverts =
                 new VrrpPort(reporter, loop, links, options.receiveBufferBytes(), this::onPacket);
@@ -73,6 +76,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         Rehearsal.play(node.spec(), now);
         tellMissing(now, node.spec());
         tellLinks(now);
+        sync.begin();
         loop.run();
         if (failure != null) {
             throw failure;
@@ -131,7 +135,10 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 next.isPresent();
                 next = inbox.receive()) {
             switch (next.get()) {
-                case RoleMessage.RespecifyVrrp(var spec) -> respecify(now, spec);
+                case RoleMessage.RespecifyVrrp(var spec, var daemon) -> {
+                    respecify(now, spec);
+                    sync.respecify(daemon);
+                }
                 case RoleMessage.VrrpStatus(var answer) -> answer.accept(node.status());
                 case RoleMessage.Stop() -> {
                     happened(now, new VrrpEvent.StopRequested());
@@ -205,8 +212,10 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
-                    VrrpEffect.Mismatch _ ->
-                    reporter.vrrp(effect);
+                    VrrpEffect.Mismatch _ -> {
+                reporter.vrrp(effect);
+                sync.on(effect);
+            }
         }
     }
 

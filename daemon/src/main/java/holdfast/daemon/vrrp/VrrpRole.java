@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
@@ -25,12 +26,20 @@ public final class VrrpRole {
     }
 
     private final NodeSpec spec;
+    private final Optional<SyncDaemonSpec> syncDaemon;
     private final Reporter reporter;
     private final Mailbox<RoleMessage> inbox;
     private final Options options;
 
-    public VrrpRole(NodeSpec spec, Reporter reporter, Mailbox<RoleMessage> inbox, Options options) {
+    /// @param syncDaemon which may follow one of the routers
+    public VrrpRole(
+            NodeSpec spec,
+            Optional<SyncDaemonSpec> syncDaemon,
+            Reporter reporter,
+            Mailbox<RoleMessage> inbox,
+            Options options) {
         this.spec = spec;
+        this.syncDaemon = syncDaemon;
         this.reporter = reporter;
         this.inbox = inbox;
         this.options = options;
@@ -44,7 +53,8 @@ public final class VrrpRole {
         try (RouteSocket commands = new RouteSocket();
                 LinkPort links = new LinkPort(reporter, commands);
                 AnnounceActuator announcements = new AnnounceActuator(reporter, links.table());
-                ScriptActuator scripts = new ScriptActuator(reporter)) {
+                ScriptActuator scripts = new ScriptActuator(reporter);
+                SyncActuator sync = new SyncActuator(reporter, syncDaemon)) {
             AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
             try (VrrpLoop loop =
                     new VrrpLoop(
@@ -55,7 +65,8 @@ public final class VrrpRole {
                             links,
                             addresses,
                             announcements,
-                            scripts)) {
+                            scripts,
+                            sync)) {
                 loop.run();
                 reporter.log(Level.DEBUG, "Deadlines were late by " + loop.lateness());
             }

@@ -148,7 +148,9 @@ class BalanceRoleTest {
                         Optional.empty(),
                         false,
                         GlobalSpec.LvsFlushOnStop.NO,
-                        false);
+                        false,
+                        Optional.empty(),
+                        Optional.empty());
         BalanceSpec balance = new BalanceSpec(List.of(service), false);
         return new Configuration(global, NodeSpec.EMPTY, balance);
     }

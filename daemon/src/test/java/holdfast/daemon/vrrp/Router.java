@@ -70,7 +70,7 @@ final class Router implements AutoCloseable, Reporter {
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                new VrrpRole(spec, this, inbox, options).run();
+                                new VrrpRole(spec, Optional.empty(), this, inbox, options).run();
                                 return true;
                             } catch (Exception e) {
                                 lines.add(e.toString());
@@ -78,6 +78,10 @@ final class Router implements AutoCloseable, Reporter {
                             }
                         },
                         thread);
+    }
+
+    void respecify(NodeSpec next) {
+        tell(new RoleMessage.RespecifyVrrp(next, Optional.empty()));
     }
 
     void tell(RoleMessage message) {

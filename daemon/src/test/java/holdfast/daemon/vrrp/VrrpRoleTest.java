@@ -250,11 +250,11 @@ class VrrpRoleTest {
             Router.cable(one, other, "192.0.2.1/24", "192.0.2.2/24");
             one.start(node(inet(150, VIP)));
             one.awaitRole(Role.MASTER);
-            one.tell(new RoleMessage.RespecifyVrrp(node(inet(150, "192.0.2.101/24"))));
+            one.respecify(node(inet(150, "192.0.2.101/24")));
             one.status();
             assertFalse(one.has(VIP));
             assertTrue(one.has("192.0.2.101/24"));
-            one.tell(new RoleMessage.RespecifyVrrp(NodeSpec.EMPTY));
+            one.respecify(NodeSpec.EMPTY);
             one.awaitRole(Role.DELETED);
             one.status();
             assertFalse(one.has("192.0.2.101/24"));

@@ -1,4 +1,4 @@
-package holdfast.daemon.balance;
+package holdfast.daemon.kernel;
 
 import holdfast.linux.ChildProcess;
 import holdfast.linux.ProcessSpec;

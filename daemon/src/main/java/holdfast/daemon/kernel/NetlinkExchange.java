@@ -1,4 +1,4 @@
-package holdfast.daemon.balance;
+package holdfast.daemon.kernel;
 
 import holdfast.linux.Errno;
 import holdfast.linux.NetlinkSocket;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 ///
 /// The kernel works on a request while it is being sent, so that answers are usually there at
 /// once, and waiting for them is not felt.
-final class NetlinkExchange implements AutoCloseable {
+public final class NetlinkExchange implements AutoCloseable {
 
     /// When a kernel has not answered by then, it never will.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -28,37 +28,38 @@ final class NetlinkExchange implements AutoCloseable {
     private final MessageWriter out = new MessageWriter();
     private int sequence = 1;
 
-    NetlinkExchange(NetlinkSocket.Protocol protocol) throws SyscallException {
+    public NetlinkExchange(NetlinkSocket.Protocol protocol) throws SyscallException {
         this.socket = NetlinkSocket.open(protocol);
         socket.receiveBuffer(RECEIVE_BUFFER_BYTES);
     }
 
     /// Where requests are written before they are sent.
-    MessageWriter out() {
+    public MessageWriter out() {
         return out;
     }
 
     /// A number for the next request.
-    int nextSequence() {
+    public int nextSequence() {
         return sequence++;
     }
 
     /// Keeps numbers free for a transaction that counts by itself.
-    void skipTo(int next) {
+    public void skipTo(int next) {
         sequence = Math.max(sequence, next);
     }
 
     /// Sends what was written, and reads until the last of the requests is answered.
     ///
     /// @return refusals, in the order of the kernel
-    List<Reply.Refused> send(int last) throws SyscallException {
+    public List<Reply.Refused> send(int last) throws SyscallException {
         return send(last, _ -> Optional.empty(), new ArrayList<>());
     }
 
     /// As [#send], and decodes the data of the answers.
     ///
     /// @param into where what was decoded is put
-    <T> List<Reply.Refused> send(int last, Function<Message, Optional<T>> decoder, List<T> into)
+    public <T> List<Reply.Refused> send(
+            int last, Function<Message, Optional<T>> decoder, List<T> into)
             throws SyscallException {
         drain();
         SyscallException.check("talk to the kernel", socket.send(out.batch()));
@@ -105,12 +106,12 @@ final class NetlinkExchange implements AutoCloseable {
     }
 
     /// The kernel's refusal in words.
-    static String words(Reply.Refused refused) {
+    public static String words(Reply.Refused refused) {
         String error = Errno.describe(-Math.max(1, refused.errno()));
         return refused.explanation().isEmpty() ? error : refused.explanation() + ", " + error;
     }
 
-    static boolean is(Reply.Refused refused, Errno errno) {
+    public static boolean is(Reply.Refused refused, Errno errno) {
         return errno.is(-refused.errno());
     }
 }
