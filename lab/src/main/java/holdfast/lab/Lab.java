@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A network of its own: hosts, wires, the programs that run in them, and a directory for their
 /// files.
@@ -18,6 +20,7 @@ import java.util.Optional;
 public final class Lab implements AutoCloseable {
 
     private static final String PREFIX = "hf-";
+    private static final Pattern GIVEN = Pattern.compile("(hf-[0-9]{1,10}-[0-9]+)-.+");
     private static final Path NAMESPACES = Path.of("/run/netns");
 
     private static int count;
@@ -158,16 +161,13 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /// The owner that a name begins with; empty for names that no lab has given.
     private static Optional<String> ownerIn(String entry) {
-        String[] parts = entry.split("-");
-        return parts.length > 3
-                ? Optional.of(String.join("-", parts[0], parts[1], parts[2]))
-                : Optional.empty();
+        Matcher matcher = GIVEN.matcher(entry);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private static boolean isAlive(String owner) {
-        String pid = owner.split("-")[1];
-        return pid.chars().allMatch(Character::isDigit)
-                && owner(Long.parseLong(pid)).equals(Optional.of(owner));
+        return owner(Long.parseLong(owner.split("-")[1])).equals(Optional.of(owner));
     }
 }

@@ -76,11 +76,14 @@ class LabTest {
         Programs.run("ip", "netns", "add", dead + "-a");
         Path directory = Files.createDirectories(Path.of("/tmp", dead));
         Files.writeString(directory.resolve("log"), "");
+        Path theirs = Files.createDirectories(Path.of("/tmp/hf-not-a-lab"));
         try (Lab lab = Lab.open()) {
             assertTrue(Files.exists(lab.directory()));
             assertFalse(Files.exists(Path.of("/run/netns", dead + "-a")));
             assertFalse(Files.exists(directory));
+            assertTrue(Files.exists(theirs), "what no lab has made was removed");
         }
+        Files.delete(theirs);
     }
 
     @Test
