@@ -111,6 +111,7 @@ final class Checker {
         int steps =
                 switch (spec.probe()) {
                     case ProbeSpec.Http(_, var http) -> http.urls().size();
+                    case ProbeSpec.Https(_, var http, _) -> http.urls().size();
                     case ProbeSpec.Tcp _, ProbeSpec.Script _ -> 1;
                 };
         boolean wasBroken = brokenStep != NO_STEP;
@@ -148,13 +149,14 @@ final class Checker {
     private MonoTime afterLoop(MonoTime now) {
         return switch (spec.probe()) {
             case ProbeSpec.Script _ -> later(now, startedAt.plus(spec.delayLoop()));
-            case ProbeSpec.Tcp _, ProbeSpec.Http _ -> now.plus(spec.delayLoop());
+            case ProbeSpec.Tcp _, ProbeSpec.Http _, ProbeSpec.Https _ -> now.plus(spec.delayLoop());
         };
     }
 
     private MonoTime afterFailure(MonoTime now) {
         return switch (spec.probe()) {
-            case ProbeSpec.Http _ -> now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()));
+            case ProbeSpec.Http _, ProbeSpec.Https _ ->
+                    now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()));
             case ProbeSpec.Tcp _, ProbeSpec.Script _ -> afterLoop(now);
         };
     }
@@ -162,6 +164,7 @@ final class Checker {
     private boolean isFast() {
         return switch (spec.probe()) {
             case ProbeSpec.Http(_, var http) -> http.fastRecovery();
+            case ProbeSpec.Https(_, var http, _) -> http.fastRecovery();
             case ProbeSpec.Tcp _, ProbeSpec.Script _ -> false;
         };
     }

@@ -5,7 +5,9 @@ import holdfast.net.Endpoint;
 import holdfast.net.IpAddress;
 import holdfast.net.Ipv6Address;
 import holdfast.probe.Connection;
+import holdfast.probe.HttpSpec;
 import holdfast.probe.ProbeSpec;
+import holdfast.probe.TlsSpec;
 import holdfast.script.ScriptSpec;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,6 +54,18 @@ final class CheckerBinder {
                                         to -> spec(checker, new ProbeSpec.Http(to, http), HTTP)));
     }
 
+    Optional<CheckerSpec> https(Entry checker) {
+        Optional<HttpSpec> http = new HttpBinder(context, service, server).bind(checker);
+        Optional<Connection> connection = connection(checker);
+        return http.flatMap(
+                asked ->
+                        connection.map(
+                                to -> {
+                                    TlsSpec tls = TlsBinder.bind(checker.inner(), service);
+                                    return spec(checker, new ProbeSpec.Https(to, asked, tls), HTTP);
+                                }));
+    }
+
     Optional<CheckerSpec> misc(Entry checker) {
         Section block = checker.inner();
         Optional<Entry> path = block.last("misc_path");
@@ -74,9 +88,6 @@ final class CheckerBinder {
 
     /// Looks for mistakes in a checker without effect.
     void check(Entry checker) {
-        if (checker.name().equals("SSL_GET")) {
-            new HttpBinder(context, service, server).bind(checker);
-        }
         connection(checker);
     }
 

@@ -78,8 +78,8 @@ final class RealServerBinder {
                 case "TCP_CHECK" -> binder.tcp(entry).ifPresent(checkers::add);
                 case "HTTP_GET" -> binder.http(entry).ifPresent(checkers::add);
                 case "MISC_CHECK" -> binder.misc(entry).ifPresent(checkers::add);
-                case "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK" ->
-                        binder.check(entry);
+                case "SSL_GET" -> binder.https(entry).ifPresent(checkers::add);
+                case "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK" -> binder.check(entry);
                 case "BFD_CHECK" ->
                         binder.names(entry, "name", "bfd_instance", trackables.sessions.keySet());
                 case "FILE_CHECK" ->

@@ -12,6 +12,15 @@ public sealed interface ProbeSpec {
     /// `HTTP_GET`: one URL of the checker's list a round, see [HttpSpec].
     record Http(Connection connection, HttpSpec http) implements ProbeSpec {}
 
+    /// `SSL_GET`: the same over TLS.
+    record Https(Connection connection, HttpSpec http, TlsSpec tls) implements ProbeSpec {
+        public Https {
+            if (http.urls().size() != tls.sessions().size()) {
+                throw new IllegalArgumentException("each URL needs its TLS session");
+            }
+        }
+    }
+
     /// `MISC_CHECK`: a program's exit status.
     ///
     /// @param dynamic exit statuses 2 to 255 set the weight to status minus 2

@@ -11,6 +11,10 @@ public sealed interface ProbeStep {
     /// Wait for what comes.
     record Wait() implements ProbeStep {}
 
+    /// Send of these bytes what goes out at once, and close the connection; this is what the check
+    /// came to.
+    record Farewell(ByteBuffer bytes, Outcome outcome) implements ProbeStep {}
+
     /// Close the connection; this is what the check came to.
     record Done(Outcome outcome) implements ProbeStep {}
 }

@@ -59,7 +59,7 @@ class HttpProbeFuzzTest {
         }
         return switch (probe.on(new ProbeInput.Closed())) {
             case ProbeStep.Done(Outcome outcome) -> outcome;
-            case ProbeStep.Wait(), ProbeStep.Send(_) ->
+            case ProbeStep.Wait(), ProbeStep.Send(_), ProbeStep.Farewell _ ->
                     throw new AssertionError("a closed connection says it all");
         };
     }

@@ -98,7 +98,7 @@ public final class BalanceMails {
         boolean up = turned.up();
         return switch (turned.spec()) {
             case ProbeSpec.Tcp _ -> "TCP CHECK " + (up ? "succeed" : "failed") + " on service";
-            case ProbeSpec.Http _ ->
+            case ProbeSpec.Http _, ProbeSpec.Https _ ->
                     up
                             ? "CHECK succeed on service"
                             : "CHECK failed on service : HTTP/SSL request failed";

@@ -24,6 +24,7 @@ final class Names {
         return switch (probe) {
             case ProbeSpec.Tcp _ -> "TCP_CHECK";
             case ProbeSpec.Http _ -> "HTTP_GET";
+            case ProbeSpec.Https _ -> "SSL_GET";
             case ProbeSpec.Script _ -> "MISC_CHECK";
         };
     }

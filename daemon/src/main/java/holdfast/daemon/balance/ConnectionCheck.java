@@ -156,12 +156,23 @@ final class ConnectionCheck implements Check {
     private void tell(ProbeInput input) {
         switch (probe.on(input)) {
             case ProbeStep.Send(var bytes) -> {
-                unsent = bytes;
+                unsent = unsent.hasRemaining() ? joined(unsent, bytes) : bytes;
                 send();
+            }
+            case ProbeStep.Farewell(var bytes, var result) -> {
+                if (!unsent.hasRemaining()) {
+                    long unused = socket.write(bytes);
+                }
+                end(result);
             }
             case ProbeStep.Wait() -> listen();
             case ProbeStep.Done(var result) -> end(result);
         }
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        ByteBuffer both = ByteBuffer.allocate(first.remaining() + second.remaining());
+        return both.put(first).put(second).flip();
     }
 
     private void send() {

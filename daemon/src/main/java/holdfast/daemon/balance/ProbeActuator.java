@@ -14,6 +14,7 @@ import holdfast.probe.Outcome;
 import holdfast.probe.Probe;
 import holdfast.probe.ProbeSpec;
 import holdfast.probe.TcpProbe;
+import holdfast.probe.TlsSpec;
 import holdfast.time.MonoTime;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -54,6 +55,7 @@ final class ProbeActuator implements AutoCloseable {
     private final Deque<StartProbe> waiting = new ArrayDeque<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final ByteBuffer buffer = ConnectionCheck.buffer();
+    private Optional<TlsClient> tlsClient = Optional.empty();
 
     /// @param listener told when [#takeFinished] has something, but not from within [#start]
     ProbeActuator(EventLoop loop, Consumer<MonoTime> listener) {
@@ -94,13 +96,29 @@ final class ProbeActuator implements AutoCloseable {
         return switch (order.spec()) {
             case ProbeSpec.Tcp(var to) -> connect(now, order, watcher, to, new TcpProbe());
             case ProbeSpec.Http(var to, var http) -> {
-                HttpSpec.Url url = http.urls().get(Math.min(order.step(), http.urls().size() - 1));
-                Probe probe = new HttpProbe(url, http.protocol(), to.target());
+                int step = Math.min(order.step(), http.urls().size() - 1);
+                yield connect(now, order, watcher, to, asking(http, step, to));
+            }
+            case ProbeSpec.Https(var to, var http, var tls) -> {
+                int step = Math.min(order.step(), http.urls().size() - 1);
+                TlsSpec.Session session = tls.sessions().get(step);
+                Probe probe = new TlsProbe(tlsClient(), session, asking(http, step, to));
                 yield connect(now, order, watcher, to, probe);
             }
             case ProbeSpec.Script script ->
                     Optional.of(ScriptCheck.start(loop, watcher, script, now));
         };
+    }
+
+    private static Probe asking(HttpSpec http, int step, Connection to) {
+        return new HttpProbe(http.urls().get(step), http.protocol(), to.target());
+    }
+
+    /// Made late: what TLS takes to start is not spent where no check uses it.
+    private TlsClient tlsClient() {
+        TlsClient made = tlsClient.orElseGet(TlsClient::new);
+        tlsClient = Optional.of(made);
+        return made;
     }
 
     private Optional<Check> connect(
