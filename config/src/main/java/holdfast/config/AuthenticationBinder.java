@@ -61,14 +61,11 @@ final class AuthenticationBinder {
             context.findings()
                     .warning(password.get().at(), "only 8 characters of the password count");
         }
-        if (type.get().text().equals("AH")) {
-            context.findings()
-                    .unusable(
-                            type.get().word(0),
-                            "not usable yet: auth_type AH; the instance is left out");
-            return Optional.empty();
-        }
-        return Optional.of(new Authentication.Password(octets));
+        var plain = new Authentication.Password(octets);
+        return Optional.of(
+                type.get().text().equals("AH")
+                        ? new Authentication.AuthenticationHeader(plain)
+                        : plain);
     }
 
     private boolean hmacIsGood(Entry block) {

@@ -95,7 +95,8 @@ class MistakesTest {
                 Configurations.load(
                         GOOD.replace(
                                 "    interface",
-                                "    authentication {\n        auth_type AH\n        auth_pass x\n"
+                                "    auth_hmac {\n        active_key 1\n        key 1 hex:%s\n"
+                                                .formatted("5a".repeat(32))
                                         + "    }\n    interface"));
         assertEquals(List.of(), names(loaded));
         assertEquals(ExitStatus.CLEAN, loaded.exitStatus());

@@ -42,26 +42,28 @@ class InteroperationTest {
     /// What is spoken, with the time after the last advert at which priority 100 takes over.
     enum Speech {
         /// RFC 3768, 5.3: three intervals, and a skew of (256 - 100) / 256 s.
-        V2_PASS(2, "1", 1000, 609),
+        V2_PASS("1", 1000, 609),
+        V2_HEADER("1", 1000, 609),
         /// RFC 9568, 6.1: the skew is that part of the interval.
-        V3_SECOND(3, "1", 1000, 609),
-        V3_TENTH(3, "0.1", 100, 60);
+        V3_SECOND("1", 1000, 609),
+        V3_TENTH("0.1", 100, 60);
 
-        private final int version;
         private final String advertInt;
         private final Duration interval;
         private final Duration skew;
 
-        Speech(int version, String advertInt, int intervalMillis, int skewMillis) {
-            this.version = version;
+        Speech(String advertInt, int intervalMillis, int skewMillis) {
             this.advertInt = advertInt;
             this.interval = Duration.ofMillis(intervalMillis);
             this.skew = Duration.ofMillis(skewMillis);
         }
 
         String router(int priority) {
-            Router router = version == 2 ? Router.v2(priority) : Router.v3(priority, advertInt);
-            return router.text();
+            return switch (this) {
+                case V2_PASS -> Router.v2(priority).text();
+                case V2_HEADER -> Router.ah(priority).text();
+                case V3_SECOND, V3_TENTH -> Router.v3(priority, advertInt).text();
+            };
         }
 
         Duration masterDown() {
@@ -73,6 +75,12 @@ class InteroperationTest {
     @EnumSource
     void secondVersionWithPassword(Pair pair) {
         tellTheStory(pair, Speech.V2_PASS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void secondVersionWithAuthenticationHeaders(Pair pair) {
+        tellTheStory(pair, Speech.V2_HEADER);
     }
 
     @ParameterizedTest
@@ -93,7 +101,7 @@ class InteroperationTest {
             Wire lan = lab.wire();
             Host a = lab.host("a").plug(lan, "eth0", "10.0.0.1/24");
             Host b = lab.host("b").plug(lan, "eth0", "10.0.0.2/24");
-            try (Capture adverts = lan.capture("ip proto 112");
+            try (Capture adverts = lan.capture("ip proto 112 or ip proto 51");
                     AddressWatch watchOfA = AddressWatch.start(a);
                     AddressWatch watchOfB = AddressWatch.start(b)) {
                 Daemon better = Daemon.start(pair.better, a, speech.router(150));

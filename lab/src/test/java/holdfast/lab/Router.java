@@ -9,6 +9,13 @@ record Router(int version, int priority, String interval, String address, String
         return new Router(2, priority, "1", "10.0.0.100/24", password());
     }
 
+    /// Version 2 with authentication headers.
+    static Router ah(int priority) {
+        Router plain = v2(priority);
+        String more = plain.more.replace("PASS", "AH");
+        return new Router(2, priority, plain.interval, plain.address, more);
+    }
+
     static Router v3(int priority, String interval) {
         return new Router(3, priority, interval, "10.0.0.100/24", "");
     }

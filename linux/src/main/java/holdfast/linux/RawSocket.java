@@ -15,6 +15,10 @@ import java.util.function.Consumer;
 public final class RawSocket implements AutoCloseable {
 
     public static final int VRRP = 112;
+
+    /// Authentication headers (RFC 2402). What is sent has the identification 0 in its IP header.
+    public static final int AH = 51;
+
     public static final int ICMP = IPPROTO_ICMP;
     public static final int ICMPV6 = IPPROTO_ICMPV6;
 
@@ -125,6 +129,10 @@ public final class RawSocket implements AutoCloseable {
             fd.requireOption("the type of service", IPPROTO_IP, IP_TOS, TOS_CONTROL);
             fd.requireOption("multicast loop", IPPROTO_IP, IP_MULTICAST_LOOP, 0);
             fd.requireOption("multicast filter", IPPROTO_IP, IP_MULTICAST_ALL, 0);
+            if (spec.protocol() == AH) {
+                // Only what may never be fragmented goes without an identification (RFC 6864).
+                fd.requireOption("no fragments", IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO);
+            }
         } else {
             fd.requireOption("the traffic class", IPPROTO_IPV6, IPV6_TCLASS, TOS_CONTROL);
             fd.requireOption("multicast loop", IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);

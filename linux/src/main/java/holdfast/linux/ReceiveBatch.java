@@ -13,7 +13,9 @@ public final class ReceiveBatch implements AutoCloseable {
 
     private static final int CONTROL_BYTES = 128;
     private static final int IPV4_HEADER_BYTES = 20;
+    private static final int IDENTIFICATION_OFFSET = 4;
     private static final int TTL_OFFSET = 8;
+    private static final int PROTOCOL_OFFSET = 9;
     private static final int SOURCE_OFFSET = 12;
     private static final int DESTINATION_OFFSET = 16;
 
@@ -84,6 +86,8 @@ public final class ReceiveBatch implements AutoCloseable {
                         SocketAddress.address(memory, at + SOURCE_OFFSET, 4),
                         SocketAddress.address(memory, at + DESTINATION_OFFSET, 4),
                         packet.get(TTL_OFFSET) & 0xff,
+                        packet.get(PROTOCOL_OFFSET) & 0xff,
+                        packet.getShort(IDENTIFICATION_OFFSET) & 0xffff,
                         packet.slice(headerBytes, packet.limit() - headerBytes)));
     }
 

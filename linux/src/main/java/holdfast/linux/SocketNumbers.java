@@ -29,6 +29,8 @@ final class SocketNumbers {
     static final int IP_TOS = 1;
     static final int IP_TTL = 2;
     static final int IP_PKTINFO = 8;
+    static final int IP_MTU_DISCOVER = 10;
+    static final int IP_PMTUDISC_DO = 2;
     static final int IP_FREEBIND = 15;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int IP_MULTICAST_IF = 32;

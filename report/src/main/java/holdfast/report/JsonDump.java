@@ -89,6 +89,10 @@ public final class JsonDump {
                 out.put("auth_type", Json.of(1));
                 out.put("auth_data", Json.of("********"));
             }
+            case Authentication.AuthenticationHeader _ -> {
+                out.put("auth_type", Json.of(2));
+                out.put("auth_data", Json.of("********"));
+            }
         }
         return out;
     }
@@ -155,14 +159,14 @@ public final class JsonDump {
         out.put("addr_list_err", dropped(counters, DropReason.WRONG_TRANSPORT));
         out.put("invalid_authtype", dropped(counters, DropReason.WRONG_AUTH_TYPE));
         out.put("authtype_mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
-        out.put("auth_failure", dropped(counters, DropReason.AUTH_FAILURE));
+        out.put("auth_failure", dropped(counters, DropReason.AUTH_FAILURE, DropReason.REPLAYED));
         out.put("pri_zero_rcvd", Json.of(counters.priorityZeroReceived()));
         out.put("pri_zero_sent", Json.of(counters.priorityZeroSent()));
         return out;
     }
 
-    private static Json dropped(InstanceStatus.Counters counters, DropReason reason) {
-        return Json.of(counters.dropped().getOrDefault(reason, 0L));
+    private static Json dropped(InstanceStatus.Counters counters, DropReason... reasons) {
+        return Json.of(counters.droppedFor(reasons));
     }
 
     private static Json seconds(Duration time) {

@@ -26,22 +26,21 @@ public final class StatsText {
         number(out, "  Became master", counters.becameMaster());
         number(out, "  Released master", counters.releasedMaster());
         out.append("  Packet Errors:\n");
-        number(out, "    Length", dropped(counters, DropReason.WRONG_LENGTH));
-        number(out, "    TTL", dropped(counters, DropReason.WRONG_TTL));
-        number(out, "    Invalid Type", dropped(counters, DropReason.WRONG_TYPE));
-        number(out, "    Advertisement Interval", dropped(counters, DropReason.WRONG_INTERVAL));
-        number(out, "    Address List", dropped(counters, DropReason.WRONG_TRANSPORT));
+        number(out, "    Length", counters.droppedFor(DropReason.WRONG_LENGTH));
+        number(out, "    TTL", counters.droppedFor(DropReason.WRONG_TTL));
+        number(out, "    Invalid Type", counters.droppedFor(DropReason.WRONG_TYPE));
+        number(out, "    Advertisement Interval", counters.droppedFor(DropReason.WRONG_INTERVAL));
+        number(out, "    Address List", counters.droppedFor(DropReason.WRONG_TRANSPORT));
         out.append("  Authentication Errors:\n");
-        number(out, "    Invalid Type", dropped(counters, DropReason.WRONG_AUTH_TYPE));
-        number(out, "    Type Mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
-        number(out, "    Failure", dropped(counters, DropReason.AUTH_FAILURE));
+        number(out, "    Invalid Type", counters.droppedFor(DropReason.WRONG_AUTH_TYPE));
+        number(out, "    Type Mismatch", counters.droppedFor(DropReason.AUTH_TYPE_MISMATCH));
+        number(
+                out,
+                "    Failure",
+                counters.droppedFor(DropReason.AUTH_FAILURE, DropReason.REPLAYED));
         out.append("  Priority Zero:\n");
         number(out, "    Received", counters.priorityZeroReceived());
         number(out, "    Sent", counters.priorityZeroSent());
-    }
-
-    private static long dropped(InstanceStatus.Counters counters, DropReason reason) {
-        return counters.dropped().getOrDefault(reason, 0L);
     }
 
     private static void number(StringBuilder out, String name, long value) {

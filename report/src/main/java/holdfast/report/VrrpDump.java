@@ -64,6 +64,8 @@ public final class VrrpDump {
         switch (spec.authentication()) {
             case Authentication.None() -> out.line("Authentication type", "none");
             case Authentication.Password _ -> out.line("Authentication type", "SIMPLE_PASSWORD");
+            case Authentication.AuthenticationHeader _ ->
+                    out.line("Authentication type", "IPSEC_AH");
         }
         for (FaultReason fault : status.faults()) {
             out.line("Fault", VrrpLog.fault(fault));

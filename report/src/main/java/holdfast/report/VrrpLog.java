@@ -138,6 +138,7 @@ public final class VrrpLog {
             case WRONG_AUTH_TYPE -> "its kind of authentication is not known";
             case AUTH_TYPE_MISMATCH -> "it uses another kind of authentication";
             case AUTH_FAILURE -> "its password is wrong";
+            case REPLAYED -> "its sequence number has been used before";
             case WRONG_INTERVAL -> "its advert interval is not ours";
             case WRONG_TYPE -> "it is not an advert";
             case WRONG_CHECKSUM -> "its checksum is wrong";

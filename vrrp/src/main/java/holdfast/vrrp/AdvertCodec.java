@@ -19,6 +19,7 @@ final class AdvertCodec {
     static final int TYPE_ADVERTISEMENT = 1;
     static final int AUTH_NONE = 0;
     static final int AUTH_PASSWORD = 1;
+    static final int AUTH_HEADER = 2;
     static final int AUTH_HIGHEST = 2;
 
     private static final int VRID_AT = 1;
@@ -93,6 +94,7 @@ final class AdvertCodec {
         return switch (authentication) {
             case Authentication.None _ -> AUTH_NONE;
             case Authentication.Password _ -> AUTH_PASSWORD;
+            case Authentication.AuthenticationHeader _ -> AUTH_HEADER;
         };
     }
 

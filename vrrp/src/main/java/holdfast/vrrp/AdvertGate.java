@@ -25,16 +25,19 @@ final class AdvertGate {
 
     private final VrrpSpec spec;
     private final Tally tally;
+    private final SequenceNumbers numbers;
     private final byte[] password;
     private final byte[] addresses;
     private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
 
-    AdvertGate(VrrpSpec spec, Tally tally) {
+    AdvertGate(VrrpSpec spec, Tally tally, SequenceNumbers numbers) {
         this.spec = spec;
         this.tally = tally;
+        this.numbers = numbers;
         this.password =
                 switch (spec.authentication()) {
-                    case Authentication.None _ -> new byte[0];
+                    case Authentication.None _, Authentication.AuthenticationHeader _ ->
+                            new byte[0];
                     case Authentication.Password octets -> octets.octets();
                 };
         ByteBuffer out = ByteBuffer.allocate(addressBytes() * spec.addresses().size());
@@ -70,7 +73,10 @@ final class AdvertGate {
 
     /// Why the message is ignored, or empty when it counts.
     private Optional<DropReason> refuse(Datagram datagram) {
-        ByteBuffer in = datagram.payload();
+        ByteBuffer in = AhCodec.message(datagram);
+        if (AhCodec.isWrapped(datagram) != wantsHeader()) {
+            return Optional.of(DropReason.AUTH_TYPE_MISMATCH);
+        }
         if (hasWrongLength(in)) {
             return Optional.of(DropReason.WRONG_LENGTH);
         }
@@ -82,7 +88,7 @@ final class AdvertGate {
         }
         Optional<DropReason> byVersion =
                 switch (spec.version()) {
-                    case V2 -> refuseVersion2(in);
+                    case V2 -> refuseVersion2(datagram, in);
                     case V3 -> Optional.empty();
                 };
         if (byVersion.isPresent()) {
@@ -127,7 +133,7 @@ final class AdvertGate {
     }
 
     private Heard read(Datagram datagram) {
-        ByteBuffer in = datagram.payload();
+        ByteBuffer in = AhCodec.message(datagram);
         return new Heard(
                 datagram.source(),
                 AdvertCodec.priority(in),
@@ -138,7 +144,7 @@ final class AdvertGate {
     ///
     /// @param sameMaster whether the sender is the master heard before
     void compare(Turn turn, Datagram datagram, boolean sameMaster) {
-        ByteBuffer in = datagram.payload();
+        ByteBuffer in = AhCodec.message(datagram);
         Duration interval = AdvertCodec.interval(in, spec.version());
         if (!interval.equals(spec.timing().interval())) {
             tell(turn, datagram.source(), Mismatch.Kind.INTERVAL, interval.toMillis() + "ms");
@@ -170,7 +176,7 @@ final class AdvertGate {
         return in.remaining() != expected && !(padded && spec.family() == Family.INET);
     }
 
-    private Optional<DropReason> refuseVersion2(ByteBuffer in) {
+    private Optional<DropReason> refuseVersion2(Datagram datagram, ByteBuffer in) {
         int authType = AdvertCodec.authType(in);
         if (authType > AdvertCodec.AUTH_HIGHEST) {
             return Optional.of(DropReason.WRONG_AUTH_TYPE);
@@ -185,13 +191,36 @@ final class AdvertGate {
                 return Optional.of(DropReason.AUTH_FAILURE);
             }
         }
+        if (spec.authentication() instanceof Authentication.AuthenticationHeader key) {
+            Optional<DropReason> refused = refuseHeader(key, datagram);
+            if (refused.isPresent()) {
+                return refused;
+            }
+        }
         boolean sameInterval =
                 AdvertCodec.interval(in, Version.V2).equals(spec.timing().interval());
         return sameInterval ? Optional.empty() : Optional.of(DropReason.WRONG_INTERVAL);
     }
 
+    private Optional<DropReason> refuseHeader(
+            Authentication.AuthenticationHeader key, Datagram datagram) {
+        if (!AhCodec.isGenuine(key, datagram)) {
+            return Optional.of(DropReason.AUTH_FAILURE);
+        }
+        long number = AhCodec.sequence(datagram);
+        if (!numbers.isFresh(datagram.source(), number)) {
+            return Optional.of(DropReason.REPLAYED);
+        }
+        numbers.heard(datagram.source(), number);
+        return Optional.empty();
+    }
+
+    private boolean wantsHeader() {
+        return spec.authentication() instanceof Authentication.AuthenticationHeader;
+    }
+
     private boolean hasWrongChecksum(Datagram datagram) {
-        ByteBuffer message = datagram.payload().duplicate();
+        ByteBuffer message = AhCodec.message(datagram).duplicate();
         message.limit(message.position() + messageBytes(message));
         return AdvertCodec.checksum(
                         message, spec.version(), datagram.source(), datagram.destination())

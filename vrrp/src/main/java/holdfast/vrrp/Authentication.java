@@ -38,4 +38,8 @@ public sealed interface Authentication {
             return "Password[********]";
         }
     }
+
+    /// Type 2 of RFC 2338: every packet carries a digest over itself that needs the password, and
+    /// a number that never comes again (RFC 2402). Version 2 over IPv4 only.
+    record AuthenticationHeader(Password password) implements Authentication {}
 }

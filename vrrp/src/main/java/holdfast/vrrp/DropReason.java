@@ -11,6 +11,7 @@ public enum DropReason {
     WRONG_AUTH_TYPE,
     AUTH_TYPE_MISMATCH,
     AUTH_FAILURE,
+    REPLAYED,
     WRONG_INTERVAL,
     WRONG_TYPE,
     WRONG_CHECKSUM,

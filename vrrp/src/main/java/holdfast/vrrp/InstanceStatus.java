@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One instance as it is now, for status, dumps, and tests.
 ///
@@ -34,6 +35,11 @@ public record InstanceStatus(
             Map<DropReason, Long> dropped) {
         public Counters {
             dropped = Map.copyOf(dropped);
+        }
+
+        /// How many were ignored for one of these reasons.
+        public long droppedFor(DropReason... reasons) {
+            return Stream.of(reasons).mapToLong(one -> dropped.getOrDefault(one, 0L)).sum();
         }
     }
 }

@@ -10,18 +10,21 @@ import java.util.Optional;
 
 /// How one router speaks: from which address, to whom, in which bytes.
 ///
-/// Adverts are encoded once and used until something in them changes.
+/// Adverts are encoded once and used until something in them changes; an authentication header is
+/// made anew for each.
 final class Voice {
 
     private static final int TTL = 255;
 
+    private final SequenceNumbers numbers;
     private VrrpSpec spec;
     private Optional<IpAddress> source = Optional.empty();
     private int encodedPriority;
     private List<SendPacket> encoded = List.of();
 
-    Voice(VrrpSpec spec) {
+    Voice(VrrpSpec spec, SequenceNumbers numbers) {
         this.spec = spec;
+        this.numbers = numbers;
     }
 
     void respecify(VrrpSpec next) {
@@ -47,7 +50,24 @@ final class Voice {
             encoded = encode(source.get(), priority);
             encodedPriority = priority;
         }
-        turn.askAll(encoded);
+        if (spec.authentication() instanceof Authentication.AuthenticationHeader key) {
+            encoded.forEach(packet -> turn.ask(authenticated(key, packet)));
+        } else {
+            turn.askAll(encoded);
+        }
+    }
+
+    private SendPacket authenticated(Authentication.AuthenticationHeader key, SendPacket plain) {
+        byte[] message =
+                AhCodec.wrap(
+                        key,
+                        numbers.next(),
+                        plain.source(),
+                        plain.destination(),
+                        plain.ttl(),
+                        plain.message());
+        return new SendPacket(
+                plain.instance(), plain.source(), plain.destination(), plain.ttl(), message);
     }
 
     /// Peers that are spoken to one by one should know where we are after an absence.

@@ -9,7 +9,8 @@ public sealed interface VrrpEffect {
 
     /// Send a finished VRRP message from the instance's socket.
     ///
-    /// @param message the IP payload; the IP header is the socket's business
+    /// @param message the IP payload, which begins with an authentication header if the instance
+    ///     uses one; the IP header is the socket's business
     record SendPacket(
             String instance, IpAddress source, IpAddress destination, int ttl, byte[] message)
             implements VrrpEffect {}

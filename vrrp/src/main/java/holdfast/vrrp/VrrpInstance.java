@@ -20,6 +20,7 @@ final class VrrpInstance {
 
     private final Shared shared;
     private final Tally tally = new Tally();
+    private final SequenceNumbers numbers = new SequenceNumbers();
     private final Voice voice;
     private final Holding holding;
 
@@ -39,8 +40,8 @@ final class VrrpInstance {
         this.spec = spec;
         this.shared = shared;
         this.since = now;
-        this.voice = new Voice(spec);
-        this.gate = new AdvertGate(spec, tally);
+        this.voice = new Voice(spec, numbers);
+        this.gate = new AdvertGate(spec, tally, numbers);
         this.holding = new Holding(spec, shared.announcements());
         this.priority = spec.election().priority().value();
         this.masterInterval = spec.timing().interval();
@@ -191,7 +192,7 @@ final class VrrpInstance {
         }
         spec = next;
         holding.respecify(turn, next, state instanceof State.Master);
-        gate = new AdvertGate(next, tally);
+        gate = new AdvertGate(next, tally, numbers);
         voice.respecify(next);
         gaveWay &= next.isOwner();
         voice.speakFrom(bestSource());

@@ -127,7 +127,7 @@ public final class VrrpNode {
     }
 
     private void onPacket(Turn turn, String interfaceName, Datagram datagram) {
-        ByteBuffer in = datagram.payload();
+        ByteBuffer in = AhCodec.message(datagram);
         if (in.remaining() < AdvertCodec.HEADER_BYTES) {
             turn.ask(new VrrpEffect.PacketDropped("", datagram.source(), DropReason.TOO_SHORT));
             return;

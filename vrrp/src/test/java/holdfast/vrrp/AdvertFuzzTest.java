@@ -19,6 +19,9 @@ class AdvertFuzzTest {
 
     private static final int INPUTS = Integer.getInteger("holdfast.fuzz", 20_000);
     private static final IpAddress PEER = Specs.ip("192.0.2.2");
+    private static final Authentication.AuthenticationHeader KEY =
+            new Authentication.AuthenticationHeader(
+                    new Authentication.Password(new byte[] {4, 5, 6}));
     private static final List<VrrpSpec> SPECS =
             List.of(
                     Specs.v2(100).spec(),
@@ -28,7 +31,8 @@ class AdvertFuzzTest {
                     Specs.v2(100)
                             .named("e", 5, "eth0")
                             .with(new Authentication.Password(new byte[] {1, 2, 3}))
-                            .spec());
+                            .spec(),
+                    Specs.v2(100).named("f", 6, "eth0").with(KEY).spec());
 
     @Test
     void noPacketCanHurt() {
@@ -44,12 +48,7 @@ class AdvertFuzzTest {
         node.on(now, Story.up("eth0", "192.0.2.7"));
         for (int i = 0; i < inputs; i++) {
             now = now.plus(Duration.ofMillis(chance.nextInt(200)));
-            byte[] message = message(chance);
-            int ttl = chance.nextInt(8) == 0 ? 64 : 255;
-            PacketReceived event =
-                    new PacketReceived(
-                            "eth0",
-                            new Datagram(PEER, Specs.GROUP4, ttl, ByteBuffer.wrap(message)));
+            PacketReceived event = new PacketReceived("eth0", datagram(chance, i + 1));
             String told = "seed " + seed + " input " + i;
             List<Object> before = essence(node);
             List<VrrpEffect> effects = node.on(now, event);
@@ -78,6 +77,22 @@ class AdvertFuzzTest {
                                                 status.masterInterval(),
                                                 status.counters().advertsReceived()))
                         .toList());
+    }
+
+    private static Datagram datagram(SplittableRandom chance, int number) {
+        byte[] message = message(chance);
+        int ttl = chance.nextInt(8) == 0 ? 64 : 255;
+        if (chance.nextInt(3) > 0) {
+            return new Datagram(PEER, Specs.GROUP4, ttl, ByteBuffer.wrap(message));
+        }
+        byte[] wrapped = AhCodec.wrap(KEY, number, PEER, Specs.GROUP4, ttl, message);
+        if (chance.nextInt(4) == 0) {
+            wrapped = Arrays.copyOf(wrapped, chance.nextInt(60));
+        }
+        if (chance.nextInt(4) == 0 && wrapped.length > 0) {
+            wrapped[chance.nextInt(wrapped.length)] = (byte) chance.nextInt(256);
+        }
+        return new Datagram(PEER, Specs.GROUP4, ttl, AhCodec.PROTOCOL, 0, ByteBuffer.wrap(wrapped));
     }
 
     private static byte[] message(SplittableRandom chance) {

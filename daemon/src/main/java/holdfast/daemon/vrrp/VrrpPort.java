@@ -10,6 +10,7 @@ import holdfast.linux.SyscallException;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
+import holdfast.vrrp.Authentication;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpEffect.SendPacket;
@@ -27,7 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The sockets that adverts come and go through: one for each interface and group, or interface
-/// and own address. They are open while their interface is there.
+/// and own address, and another if they have authentication headers. They are open while their
+/// interface is there.
 ///
 /// Confined to one thread.
 final class VrrpPort implements AutoCloseable {
@@ -41,14 +43,20 @@ final class VrrpPort implements AutoCloseable {
     ///
     /// @param interfaceName empty for all interfaces
     /// @param bound the multicast group, or the own address; empty for any own address
-    private record Key(Family family, String interfaceName, Optional<IpAddress> bound) {
+    private record Key(
+            Family family, int protocol, String interfaceName, Optional<IpAddress> bound) {
 
         static Key of(VrrpSpec spec) {
             Optional<IpAddress> bound =
                     spec.transport() instanceof Transport.Multicast(var group)
                             ? Optional.of(group)
                             : spec.source();
-            return new Key(spec.family(), spec.interfaceName().orElse(""), bound);
+            boolean wrapped = spec.authentication() instanceof Authentication.AuthenticationHeader;
+            return new Key(
+                    spec.family(),
+                    wrapped ? RawSocket.AH : RawSocket.VRRP,
+                    spec.interfaceName().orElse(""),
+                    bound);
         }
 
         /// Where it lives, for people.
@@ -188,7 +196,7 @@ final class VrrpPort implements AutoCloseable {
         boolean multicast = key.bound().isPresent() && key.bound().get().isMulticast();
         return new RawSocket.Spec(
                 key.family(),
-                RawSocket.VRRP,
+                key.protocol(),
                 index,
                 Optional.of(key.interfaceName()).filter(name -> !name.isEmpty()),
                 key.bound().filter(_ -> multicast),
