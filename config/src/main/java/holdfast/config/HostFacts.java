@@ -14,16 +14,8 @@ public interface HostFacts {
     /// An interface of this name, if there is one now.
     Optional<Link> link(String name);
 
-    /// @param flags `IFF_*` of the kernel
-    record Link(int index, int flags) {
-        public boolean isLoopback() {
-            return (flags & 0x8) != 0;
-        }
-
-        public boolean isMulticast() {
-            return (flags & 0x1000) != 0;
-        }
-    }
+    /// What matters of an interface before anything starts.
+    record Link(boolean isLoopback, boolean isMulticast) {}
 
     /// The account `user`, with its primary group unless `group` names another. Empty if either is
     /// unknown.

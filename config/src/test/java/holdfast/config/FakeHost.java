@@ -12,17 +12,14 @@ import java.util.Set;
 /// @param hasIpvs whether its kernel has IPVS
 record FakeHost(boolean hasIpvs) implements HostFacts {
 
-    private static final int MULTICAST_UP = 0x1043;
-    private static final int LOOPBACK_UP = 0x49;
-
     private static final Map<String, Link> LINKS =
             Map.of(
-                    "lo", new Link(1, LOOPBACK_UP),
-                    "eth0", new Link(2, MULTICAST_UP),
-                    "eth1", new Link(3, MULTICAST_UP),
-                    "eth2", new Link(4, MULTICAST_UP),
-                    "eth0.10", new Link(5, MULTICAST_UP),
-                    "bond0", new Link(6, MULTICAST_UP));
+                    "lo", new Link(true, false),
+                    "eth0", new Link(false, true),
+                    "eth1", new Link(false, true),
+                    "eth2", new Link(false, true),
+                    "eth0.10", new Link(false, true),
+                    "bond0", new Link(false, true));
 
     private static final Map<String, Identity> USERS =
             Map.of(

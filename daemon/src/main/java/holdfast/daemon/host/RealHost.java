@@ -2,12 +2,13 @@ package holdfast.daemon.host;
 
 import holdfast.config.HostFacts;
 import holdfast.linux.Accounts;
-import holdfast.linux.Interfaces;
 import holdfast.linux.SyscallException;
 import holdfast.net.IpAddress;
 import holdfast.script.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,14 @@ public final class RealHost implements HostFacts {
 
     @Override
     public Optional<Link> link(String name) {
+        // Not by a call of our own into the kernel: the first of those takes longer than all the
+        // rest of a test of a configuration.
         try {
-            OptionalInt index = Interfaces.index(name);
-            OptionalInt flags = index.isPresent() ? Interfaces.flags(name) : index;
-            return flags.isPresent()
-                    ? Optional.of(new Link(index.getAsInt(), flags.getAsInt()))
-                    : Optional.empty();
-        } catch (SyscallException ignored) {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found == null
+                    ? Optional.empty()
+                    : Optional.of(new Link(found.isLoopback(), found.supportsMulticast()));
+        } catch (SocketException ignored) {
             return Optional.empty();
         }
     }
