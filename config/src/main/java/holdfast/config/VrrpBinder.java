@@ -31,11 +31,13 @@ final class VrrpBinder {
 
     NodeSpec bind(Section root) {
         TrackScriptBinder tracked = new TrackScriptBinder(context);
+        PacingBinder pacing = new PacingBinder(context);
         for (Entry entry : root.entries()) {
             switch (entry.name()) {
                 case "vrrp_script" -> tracked.bind(entry, trackables);
                 case "track_file", "vrrp_track_process", "bfd_instance" ->
                         tracked.check(entry, trackables);
+                case "garp_group" -> pacing.group(entry);
                 case "vrrp_sync_group" -> group(entry);
                 case "vrrp_instance" -> instance(entry);
                 default -> {} // Bound elsewhere, or without effect.
@@ -48,7 +50,8 @@ final class VrrpBinder {
                 new PlainMembers(context, instanceNames).without(instances, bound),
                 bound,
                 trackables.scriptSpecs,
-                context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO));
+                context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO),
+                pacing.pacing());
     }
 
     /// The checks of a session or a file by health checkers need their names.

@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Gratuitous messages that are still to be sent, for all instances.
 ///
-/// Each interface and family is a lane. A turn sends a bounded number of messages, so that adverts
-/// are never late because of a thousand announcements, and a lane keeps the least gap it was told.
+/// Each interface and family is a lane, and so is each group of interfaces that share a limit. A
+/// turn sends a bounded number of messages, so that adverts are never late because of a thousand
+/// announcements, and a lane keeps the least gap it was told.
 final class AnnouncementSchedule {
 
     /// Messages in one turn; at some 5 µs each they take less than half a millisecond.
@@ -22,13 +24,19 @@ final class AnnouncementSchedule {
     /// The pause between two turns that sent as many as they may.
     static final Duration PAUSE = Duration.ofMillis(1);
 
-    private record LaneKey(String interfaceName, Family family) {}
+    /// @param place the name of an interface, or a group
+    private record LaneKey(Object place, Family family) {}
 
     private record Item(Holding holding, VirtualAddress address) {}
 
     private static final class Lane {
         private final Map<Item, Integer> pending = new LinkedHashMap<>();
+        private final Duration gap;
         private MonoTime openAt = new MonoTime(Long.MIN_VALUE);
+
+        private Lane(Duration gap) {
+            this.gap = gap;
+        }
 
         /// The item that waits longest; it goes to the end of the line if it wants more.
         private Item next(MonoTime now) {
@@ -38,7 +46,6 @@ final class AnnouncementSchedule {
             if (left > 0) {
                 pending.put(item, left);
             }
-            Duration gap = gap(item);
             if (!gap.isZero()) {
                 openAt = now.plus(gap);
             }
@@ -47,7 +54,25 @@ final class AnnouncementSchedule {
     }
 
     private final Map<LaneKey, Lane> lanes = new LinkedHashMap<>();
+    private Pacing pacing = Pacing.FREE;
     private MonoTime resumeAt = new MonoTime(Long.MIN_VALUE);
+
+    /// Keeps other limits from now on; what is pending stays so.
+    void pace(Pacing next) {
+        if (next.equals(pacing)) {
+            return;
+        }
+        pacing = next;
+        Map<LaneKey, Lane> old = new LinkedHashMap<>(lanes);
+        lanes.clear();
+        for (Map.Entry<LaneKey, Lane> entry : old.entrySet()) {
+            for (Map.Entry<Item, Integer> one : entry.getValue().pending.entrySet()) {
+                Lane lane = lane(one.getKey().address());
+                lane.pending.put(one.getKey(), one.getValue());
+                lane.openAt = later(lane.openAt, entry.getValue().openAt);
+            }
+        }
+    }
 
     /// Wants `count` messages for each address. A wish for what is pending raises it at most.
     void want(Holding holding, List<VirtualAddress> addresses, int count) {
@@ -86,7 +111,7 @@ final class AnnouncementSchedule {
                 first = lane.openAt;
             }
         }
-        return first.isAfter(resumeAt) ? first : resumeAt;
+        return later(first, resumeAt);
     }
 
     /// Sends what a lane may send; false when the turn may send no more.
@@ -128,16 +153,18 @@ final class AnnouncementSchedule {
                         batch.subList(from, to).stream().map(Item::address).toList()));
     }
 
-    private static Duration gap(Item item) {
-        Announcing announcing = item.holding().spec().announcing();
-        return switch (item.address().address().family()) {
-            case INET -> announcing.arpInterval();
-            case INET6 -> announcing.naInterval();
-        };
+    private static MonoTime later(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Lane lane(VirtualAddress address) {
+        Family family = address.address().family();
+        Optional<Pacing.Group> group = pacing.group(address.interfaceName(), family);
+        if (group.isPresent()) {
+            Duration gap = group.get().gap(family).orElseThrow();
+            return lanes.computeIfAbsent(new LaneKey(group.get(), family), _ -> new Lane(gap));
+        }
         return lanes.computeIfAbsent(
-                new LaneKey(address.interfaceName(), address.address().family()), _ -> new Lane());
+                new LaneKey(address.interfaceName(), family), _ -> new Lane(pacing.gap(family)));
     }
 }

@@ -8,21 +8,30 @@ import java.time.Duration;
 /// @param secondAt the second block after the takeover
 /// @param refreshAt the next periodic block
 /// @param weakerAt the second block after a weaker advert
-record AnnouncementTimes(MonoTime secondAt, MonoTime refreshAt, MonoTime weakerAt) {
+/// @param elsewhereAt the next message on interfaces without adverts
+record AnnouncementTimes(
+        MonoTime secondAt, MonoTime refreshAt, MonoTime weakerAt, MonoTime elsewhereAt) {
 
     static AnnouncementTimes takeover(MonoTime now, Announcing announcing) {
         return new AnnouncementTimes(
                 after(now, announcing.delay(), Duration.ZERO),
                 after(now, announcing.refresh(), announcing.delay()),
-                MonoTime.NEVER);
+                MonoTime.NEVER,
+                after(now, announcing.elsewhere().period(), announcing.delay()));
     }
 
-    /// What remains when orders change: blocks under way, and the new period.
+    /// What remains when orders change: blocks under way, and the new periods.
     AnnouncementTimes respecified(MonoTime now, Announcing from, Announcing to) {
-        return from.refresh().equals(to.refresh())
-                ? this
-                : new AnnouncementTimes(
-                        secondAt, after(now, to.refresh(), Duration.ZERO), weakerAt);
+        Duration elsewhere = to.elsewhere().period();
+        return new AnnouncementTimes(
+                secondAt,
+                from.refresh().equals(to.refresh())
+                        ? refreshAt
+                        : after(now, to.refresh(), Duration.ZERO),
+                weakerAt,
+                from.elsewhere().period().equals(elsewhere)
+                        ? elsewhereAt
+                        : after(now, elsewhere, Duration.ZERO));
     }
 
     AnnouncementTimes afterWeaker(MonoTime now, Announcing announcing) {
@@ -30,7 +39,8 @@ record AnnouncementTimes(MonoTime secondAt, MonoTime refreshAt, MonoTime weakerA
                 ? new AnnouncementTimes(
                         secondAt,
                         refreshAt,
-                        after(now, announcing.lowerPriorityDelay(), Duration.ZERO))
+                        after(now, announcing.lowerPriorityDelay(), Duration.ZERO),
+                        elsewhereAt)
                 : this;
     }
 
@@ -41,7 +51,10 @@ record AnnouncementTimes(MonoTime secondAt, MonoTime refreshAt, MonoTime weakerA
                 refreshAt.isAfter(now)
                         ? refreshAt
                         : after(now, announcing.refresh(), Duration.ZERO),
-                weakerAt.isAfter(now) ? weakerAt : MonoTime.NEVER);
+                weakerAt.isAfter(now) ? weakerAt : MonoTime.NEVER,
+                elsewhereAt.isAfter(now)
+                        ? elsewhereAt
+                        : after(now, announcing.elsewhere().period(), Duration.ZERO));
     }
 
     /// How many messages for each address are due.
@@ -52,8 +65,11 @@ record AnnouncementTimes(MonoTime secondAt, MonoTime refreshAt, MonoTime weakerA
     }
 
     MonoTime deadline() {
-        MonoTime first = secondAt.isAfter(refreshAt) ? refreshAt : secondAt;
-        return first.isAfter(weakerAt) ? weakerAt : first;
+        return earlier(earlier(secondAt, refreshAt), earlier(weakerAt, elsewhereAt));
+    }
+
+    private static MonoTime earlier(MonoTime one, MonoTime other) {
+        return one.isAfter(other) ? other : one;
     }
 
     private static MonoTime after(MonoTime now, Duration period, Duration more) {

@@ -10,8 +10,7 @@ import java.time.Duration;
 /// @param refreshRepeat messages per refresh
 /// @param lowerPriorityRepeat messages per block after a weaker advert; 0 for none
 /// @param lowerPriorityDelay until the second such block
-/// @param arpInterval least gap between two gratuitous ARPs on one interface
-/// @param naInterval least gap between two unsolicited NAs on one interface
+/// @param elsewhere for interfaces that have addresses but no adverts
 public record Announcing(
         int repeat,
         Duration delay,
@@ -19,8 +18,17 @@ public record Announcing(
         int refreshRepeat,
         int lowerPriorityRepeat,
         Duration lowerPriorityDelay,
-        Duration arpInterval,
-        Duration naInterval) {
+        Elsewhere elsewhere) {
+
+    /// One message now and then on each interface that has addresses of the router but is not the
+    /// one that its adverts leave through: nothing else keeps switches from forgetting its MAC.
+    ///
+    /// @param period zero for never
+    /// @param everywhere on other kinds of interfaces than those with a virtual MAC too
+    public record Elsewhere(Duration period, boolean everywhere) {
+
+        public static final Elsewhere NEVER = new Elsewhere(Duration.ZERO, false);
+    }
 
     public static final Announcing DEFAULT =
             new Announcing(
@@ -30,6 +38,5 @@ public record Announcing(
                     1,
                     5,
                     Duration.ofSeconds(5),
-                    Duration.ZERO,
-                    Duration.ZERO);
+                    Elsewhere.NEVER);
 }

@@ -1,10 +1,14 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
+import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEffect.ClaimAddresses;
 import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The addresses that come and go with the mastership of one router, and word of where they are.
 final class Holding {
@@ -59,6 +63,30 @@ final class Holding {
     /// Says so many times where the addresses are.
     void announce(int times) {
         announcements.want(this, addresses, times);
+    }
+
+    /// Says what is due.
+    ///
+    /// @return what is due next
+    AnnouncementTimes announceDue(MonoTime now, AnnouncementTimes times) {
+        Announcing announcing = spec.announcing();
+        announce(times.due(now, announcing));
+        if (!times.elsewhereAt().isAfter(now)) {
+            announcements.want(this, elsewhere(announcing.elsewhere()), 1);
+        }
+        return times.after(now, announcing);
+    }
+
+    /// One address of each interface that has some, and no adverts.
+    private List<VirtualAddress> elsewhere(Announcing.Elsewhere wanted) {
+        Map<String, VirtualAddress> firsts = new LinkedHashMap<>();
+        for (VirtualAddress address : addresses) {
+            if (wanted.everywhere()
+                    && !spec.interfaceName().equals(Optional.of(address.interfaceName()))) {
+                firsts.putIfAbsent(address.interfaceName(), address);
+            }
+        }
+        return List.copyOf(firsts.values());
     }
 
     boolean contains(String interfaceName, IpAddress address) {

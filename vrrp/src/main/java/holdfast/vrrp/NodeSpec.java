@@ -6,14 +6,25 @@ import java.util.List;
 /// All that one host is told to do about VRRP.
 ///
 /// @param startupDelay until then adverts are read and thrown away, and no timer runs
+/// @param pacing how fast announcements may follow each other
 public record NodeSpec(
         List<VrrpSpec> instances,
         List<SyncGroupSpec> groups,
         List<TrackScriptSpec> scripts,
-        Duration startupDelay) {
+        Duration startupDelay,
+        Pacing pacing) {
 
     public static final NodeSpec EMPTY =
             new NodeSpec(List.of(), List.of(), List.of(), Duration.ZERO);
+
+    /// One that may announce as fast as it likes.
+    public NodeSpec(
+            List<VrrpSpec> instances,
+            List<SyncGroupSpec> groups,
+            List<TrackScriptSpec> scripts,
+            Duration startupDelay) {
+        this(instances, groups, scripts, startupDelay, Pacing.FREE);
+    }
 
     public NodeSpec {
         instances = List.copyOf(instances);

@@ -306,10 +306,8 @@ final class VrrpInstance {
                 advertAt = turn.now().plus(spec.timing().interval());
             }
         }
-        holding.announce(now.announcing().due(turn.now(), spec.announcing()));
-        enter(
-                new State.Master(
-                        advertAt, rivalry, now.announcing().after(turn.now(), spec.announcing())));
+        AnnouncementTimes times = holding.announceDue(turn.now(), now.announcing());
+        enter(new State.Master(advertAt, rivalry, times));
     }
 
     /// An owner that cannot win against another owner is worth one less until the other is gone.

@@ -205,6 +205,7 @@ public final class VrrpNode {
     private void adopt(Turn turn, NodeSpec next) {
         Map<Identity, VrrpSpec> wanted = identified(next.instances());
         surroundings().virtualAddresses(next.instances());
+        shared.announcements().pace(next.pacing());
         followScripts(turn, next);
         Map<Identity, VrrpInstance> old = new LinkedHashMap<>(instances);
         instances.clear();

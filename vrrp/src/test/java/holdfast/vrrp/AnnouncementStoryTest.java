@@ -8,6 +8,7 @@ import holdfast.net.Ipv4Address;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,29 @@ class AnnouncementStoryTest {
     private static final String PEER = "192.0.2.2";
 
     private static Story backup(Announcing announcing) {
-        return new Story(Specs.v2(100).with(announcing).spec())
+        return backup(announcing, Pacing.FREE);
+    }
+
+    private static Story backup(Announcing announcing, Pacing pacing) {
+        return new Story(node(pacing, Specs.v2(100).with(announcing).spec()))
                 .at(0, Story.up("eth0", "192.0.2.7"))
                 .skip();
     }
 
-    private static Announcing every(Duration refresh, Duration arpInterval) {
+    private static NodeSpec node(Pacing pacing, VrrpSpec... specs) {
+        return new NodeSpec(List.of(specs), List.of(), List.of(), Duration.ZERO, pacing);
+    }
+
+    /// ARPs of an interface at least so far apart.
+    private static Pacing apart(int millis) {
+        return new Pacing(Duration.ofMillis(millis), Duration.ZERO, List.of());
+    }
+
+    private static VirtualAddress on(String interfaceName, String address) {
+        return VirtualAddress.plain(IpPrefix.host(Specs.ip(address)), interfaceName);
+    }
+
+    private static Announcing every(Duration refresh) {
         return new Announcing(
                 3,
                 Duration.ofSeconds(2),
@@ -30,13 +48,12 @@ class AnnouncementStoryTest {
                 2,
                 4,
                 Duration.ofSeconds(1),
-                arpInterval,
-                Duration.ZERO);
+                Announcing.Elsewhere.NEVER);
     }
 
     @Test
     void atTheTakeoverOnceMoreLaterAndThenPeriodically() {
-        Story story = backup(every(Duration.ofMillis(1_500), Duration.ZERO));
+        Story story = backup(every(Duration.ofMillis(1_500)));
         story.until(9_000);
 
         story.reads(
@@ -66,7 +83,7 @@ class AnnouncementStoryTest {
 
     @Test
     void afterAWeakerAdvertAtOnceAndOnceMore() {
-        Story story = backup(every(Duration.ZERO, Duration.ZERO));
+        Story story = backup(every(Duration.ZERO));
         story.until(6_000).skip();
         story.at(6_000, Story.advert(Specs.v2(100).spec(), 50, PEER));
         story.until(7_100);
@@ -86,7 +103,7 @@ class AnnouncementStoryTest {
 
     @Test
     void neverFasterThanTheInterfaceIsAllowed() {
-        Story story = backup(every(Duration.ZERO, Duration.ofMillis(200)));
+        Story story = backup(every(Duration.ZERO), apart(200));
         story.until(4_100);
 
         story.reads(
@@ -105,8 +122,95 @@ class AnnouncementStoryTest {
     }
 
     @Test
+    void interfacesOfOneGroupShareALimit() {
+        Pacing.Group group =
+                new Pacing.Group(
+                        List.of("eth1", "eth2"),
+                        Optional.of(Duration.ofMillis(300)),
+                        Optional.empty());
+        List<VirtualAddress> addresses =
+                List.of(
+                        on("eth0", "192.0.2.100"),
+                        on("eth1", "198.51.100.1"),
+                        on("eth2", "203.0.113.1"));
+        VrrpSpec spec = Specs.v2(100).with(addresses).spec();
+        Pacing pacing = new Pacing(Duration.ofMillis(100), Duration.ZERO, List.of(group));
+        Story story = new Story(node(pacing, spec));
+        story.at(0, Story.up("eth0", "192.0.2.7")).skip().until(4_500);
+
+        story.reads(
+                """
+                3609.375ms DeadlineReached
+                  send a prio 100 to 224.0.0.18 ttl 255
+                  claim a 192.0.2.100/32 198.51.100.1/32 203.0.113.1/32
+                  announce a 192.0.2.100/32
+                  announce a 198.51.100.1/32
+                  a BACKUP -> MASTER MASTER_SILENT 100
+                3909.375ms DeadlineReached
+                  announce a 203.0.113.1/32
+                next 4609.375ms
+                """);
+    }
+
+    @Test
+    void anotherLimitHoldsFromTheReloadOnForWhatIsPending() {
+        Announcing announcing = every(Duration.ZERO);
+        VrrpSpec spec = Specs.v2(100).with(announcing).spec();
+        Story story = backup(announcing, apart(200));
+        story.until(3_700).skip();
+        story.at(3_700, new VrrpEvent.Respecified(node(apart(500), spec)));
+        story.until(4_500);
+
+        story.reads(
+                """
+                3700ms Respecified
+                3809.375ms DeadlineReached
+                  announce a 192.0.2.100/32
+                4309.375ms DeadlineReached
+                  announce a 192.0.2.100/32
+                next 4609.375ms
+                """);
+    }
+
+    @Test
+    void interfacesWithoutAdvertsAreHeardOfPeriodically() {
+        List<VirtualAddress> addresses =
+                List.of(
+                        on("eth0", "192.0.2.100"),
+                        on("eth1", "198.51.100.1"),
+                        on("eth1", "198.51.100.2"),
+                        on("eth2", "203.0.113.1"));
+        Announcing announcing =
+                new Announcing(
+                        1,
+                        Duration.ofMillis(300),
+                        Duration.ZERO,
+                        1,
+                        0,
+                        Duration.ZERO,
+                        new Announcing.Elsewhere(Duration.ofSeconds(2), true));
+        Story story = new Story(Specs.v2(100).with(addresses, announcing, Tracking.PRIMARY).spec());
+        story.at(0, Story.up("eth0", "192.0.2.7")).until(5_700).skip().until(8_000);
+
+        story.reads(
+                """
+                5909.375ms DeadlineReached
+                  announce a 198.51.100.1/32
+                  announce a 203.0.113.1/32
+                6609.375ms DeadlineReached
+                  send a prio 100 to 224.0.0.18 ttl 255
+                7609.375ms DeadlineReached
+                  send a prio 100 to 224.0.0.18 ttl 255
+                7909.375ms DeadlineReached
+                  announce a 198.51.100.1/32
+                  announce a 203.0.113.1/32
+                next 8609.375ms
+                """);
+    }
+
+    @Test
     void whoLosesMastershipFallsSilent() {
-        Story story = backup(every(Duration.ZERO, Duration.ofMillis(200)));
+        Story story = backup(every(Duration.ZERO), apart(200));
         story.until(3_700).skip();
         story.at(3_700, Story.advert(Specs.v2(100).spec(), 150, PEER));
 
@@ -126,7 +230,7 @@ class AnnouncementStoryTest {
                         .mapToObj(i -> Ipv4Address.of(198, 51, 100, i))
                         .map(address -> VirtualAddress.plain(IpPrefix.host(address), "eth0"))
                         .toList();
-        Announcing announcing = every(Duration.ZERO, Duration.ZERO);
+        Announcing announcing = every(Duration.ZERO);
         VrrpNode node =
                 new VrrpNode(
                         Specs.node(

@@ -53,8 +53,7 @@ record Specs(VrrpSpec spec) {
                     1,
                     0,
                     Duration.ZERO,
-                    Duration.ZERO,
-                    Duration.ZERO);
+                    Announcing.Elsewhere.NEVER);
 
     static IpAddress ip(String text) {
         return IpAddress.parse(text).orElseThrow();
