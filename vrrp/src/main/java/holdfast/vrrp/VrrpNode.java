@@ -101,6 +101,14 @@ public final class VrrpNode {
         return first;
     }
 
+    /// When a backup takes over, if that is the next thing that its clock makes an instance do.
+    public MonoTime takeoverAt() {
+        MonoTime next = shared.agenda().deadline();
+        return next.equals(MonoTime.NEVER) || shared.agenda().first().role() != Role.BACKUP
+                ? MonoTime.NEVER
+                : next;
+    }
+
     /// Every instance, in the order of the configuration.
     public List<InstanceStatus> status() {
         return instances.values().stream().map(VrrpInstance::status).toList();

@@ -35,6 +35,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final EventLoop loop;
     private final VrrpPort adverts;
     private final VrrpNode node;
+    private final Anticipation anticipation = new Anticipation();
 
     /// From the last order on, addresses stay where they are.
     private boolean keepsAddresses;
@@ -170,11 +171,16 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     @Override
     public MonoTime deadline() {
-        return earlier(node.deadline(), earlier(addresses.deadline(), adverts.deadline()));
+        return earlier(
+                earlier(node.deadline(), anticipation.deadline(node.takeoverAt())),
+                earlier(addresses.deadline(), adverts.deadline()));
     }
 
     @Override
     public void onDeadline(MonoTime now) {
+        if (!anticipation.deadline(node.takeoverAt()).isAfter(now)) {
+            anticipation.onDeadline(now, node.takeoverAt(), node.spec());
+        }
         if (!node.deadline().isAfter(now)) {
             happened(now, new VrrpEvent.DeadlineReached());
         }

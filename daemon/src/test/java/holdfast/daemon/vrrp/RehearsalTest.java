@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.net.Family;
@@ -39,6 +40,25 @@ class RehearsalTest {
             int takeovers = Rehearsal.play(orders, new MonoTime(7));
             assertTrue(takeovers >= 2, spec.election() + " took over " + takeovers + " times");
         }
+    }
+
+    @Test
+    void aTakeoverIsPlayedOnceJustBeforeIt() {
+        NodeSpec orders =
+                new NodeSpec(
+                        List.of(spec(Version.V3, Family.INET, "224.0.0.18", "192.0.2.100", 100)),
+                        List.of(),
+                        List.of(),
+                        Duration.ZERO);
+        MonoTime takeover = new MonoTime(1_000_000_000);
+        MonoTime before = new MonoTime(985_000_000);
+        Anticipation anticipation = new Anticipation();
+
+        assertEquals(MonoTime.NEVER, anticipation.deadline(MonoTime.NEVER));
+        assertEquals(before, anticipation.deadline(takeover));
+        assertTrue(anticipation.onDeadline(before, takeover, orders) > 0);
+        assertEquals(MonoTime.NEVER, anticipation.deadline(takeover));
+        assertEquals(0, anticipation.onDeadline(takeover, takeover, orders), "it is too late");
     }
 
     private static VrrpSpec spec(
