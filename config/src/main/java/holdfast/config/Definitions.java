@@ -38,7 +38,7 @@ final class Definitions {
     private final Map<String, List<String>> values = new HashMap<>();
     private final String configId;
     private final Function<String, Optional<String>> environment;
-    private final Dice dice;
+    private Dice dice;
     private final Complaints complaints;
     private int replacementsLeft;
 
@@ -57,6 +57,11 @@ final class Definitions {
 
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    /// From now on chance comes from this seed.
+    void seed(long seed) {
+        dice = new Dice(seed);
     }
 
     void define(String name, String value) {

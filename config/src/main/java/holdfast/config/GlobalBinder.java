@@ -4,6 +4,7 @@ import holdfast.config.GlobalSpec.Backend;
 import holdfast.config.GlobalSpec.FifoSpec;
 import holdfast.config.GlobalSpec.LvsFlushOnStop;
 import holdfast.config.GlobalSpec.ProcessSpec;
+import holdfast.config.GlobalSpec.Urgency;
 import holdfast.script.Identity;
 import holdfast.vrrp.NodeSpec;
 import java.time.Duration;
@@ -19,6 +20,8 @@ final class GlobalBinder {
     /// 31 days.
     private static final int TIMEOUT_SECONDS_MAX = 2_678_400;
 
+    private static final int REAL_TIME_MAX = 99;
+
     private final Context context;
     private final Section globals;
 
@@ -31,18 +34,18 @@ final class GlobalBinder {
     GlobalSpec bind(Section root, NodeSpec vrrp) {
         Optional<String> instance = root.text("instance");
         return new GlobalSpec(
+                name("process_name"),
                 globals.text("router_id").orElseGet(context.host()::hostName),
                 new MailBinder(context).bind(),
                 instance,
                 root.has("use_pid_dir") || instance.isPresent(),
                 backend(),
-                process("vrrp"),
-                process("checker"),
+                process("vrrp", "keepalived_vrrp"),
+                process("checker", "keepalived_lvs"),
                 fifo("notify_fifo"),
                 fifo("vrrp_notify_fifo"),
                 fifo("lvs_notify_fifo"),
-                globals.last("startup_script").flatMap(context.scripts()::script),
-                globals.last("shutdown_script").flatMap(context.scripts()::script),
+                new HouseBinder(context).bind(root),
                 globals.has("lvs_flush"),
                 flushOnStop(),
                 context.dynamicInterfaces(),
@@ -93,7 +96,7 @@ final class GlobalBinder {
     }
 
     /// The keywords of both processes: `vrrp_priority`, `checker_rt_priority`, ...
-    private ProcessSpec process(String prefix) {
+    private ProcessSpec process(String prefix, String usualName) {
         List<Integer> cpus =
                 globals.last(prefix + "_cpu_affinity").stream()
                         .flatMap(entry -> entry.words().stream())
@@ -101,10 +104,30 @@ final class GlobalBinder {
                         .map(Context::toInt)
                         .toList();
         return new ProcessSpec(
+                name(prefix + "_process_name")
+                        .or(() -> Optional.of(usualName).filter(_ -> globals.has("process_names"))),
                 globals.number(prefix + "_priority").map(Long::intValue).orElse(0),
                 globals.number(prefix + "_rt_priority").map(Context::toInt),
                 globals.has(prefix + "_no_swap"),
-                cpus);
+                cpus,
+                // Of a single microsecond there is no half.
+                globals.number(prefix + "_rlimit_rttime").map(micros -> Math.max(2, micros)),
+                urgency());
+    }
+
+    private Optional<String> name(String keyword) {
+        return globals.last(keyword).map(entry -> (String) entry.read(0));
+    }
+
+    private Urgency urgency() {
+        Optional<Entry> ceiling = globals.last("max_auto_priority");
+        return new Urgency(
+                ceiling.isPresent() && ceiling.get().words().isEmpty()
+                        ? REAL_TIME_MAX
+                        : globals.number("max_auto_priority").map(Long::intValue).orElse(0),
+                globals.number("min_auto_priority_delay")
+                        .map(micros -> Duration.ofNanos(micros * 1000))
+                        .orElse(Urgency.PLAIN.lateness()));
     }
 
     private Optional<FifoSpec> fifo(String keyword) {

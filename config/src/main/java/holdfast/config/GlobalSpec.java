@@ -8,10 +8,12 @@ import java.util.Optional;
 
 /// What `global_defs` and the words outside blocks say about the processes themselves.
 ///
+/// @param processName of the main process, for ps(1); at most 15 bytes
 /// @param routerId the host name unless configured
 /// @param mail absent when no mail is wanted, or there is no server to take it
 /// @param pidDirectory whether pid files live in a directory of their own
 public record GlobalSpec(
+        Optional<String> processName,
         String routerId,
         Optional<MailSpec> mail,
         Optional<String> instance,
@@ -22,8 +24,7 @@ public record GlobalSpec(
         Optional<FifoSpec> notifyFifo,
         Optional<FifoSpec> vrrpFifo,
         Optional<FifoSpec> lvsFifo,
-        Optional<ScriptSpec> startupScript,
-        Optional<ScriptSpec> shutdownScript,
+        HouseSpec house,
         boolean lvsFlush,
         LvsFlushOnStop lvsFlushOnStop,
         boolean dynamicInterfaces,
@@ -44,19 +45,43 @@ public record GlobalSpec(
         SERVICES
     }
 
-    /// How a process is scheduled.
+    /// How a process is called and scheduled.
     ///
+    /// @param name for ps(1), at most 15 bytes
     /// @param nice -20 to 19
     /// @param realTimePriority 1 to 99 for `SCHED_RR`
+    /// @param realTimeMicros how long a real-time thread may run without a wait
+    /// @param urgency what comes of late timers
     public record ProcessSpec(
-            int nice, Optional<Integer> realTimePriority, boolean noSwap, List<Integer> cpus) {
+            Optional<String> name,
+            int nice,
+            Optional<Integer> realTimePriority,
+            boolean noSwap,
+            List<Integer> cpus,
+            Optional<Long> realTimeMicros,
+            Urgency urgency) {
 
         public static final ProcessSpec PLAIN =
-                new ProcessSpec(0, Optional.empty(), false, List.of());
+                new ProcessSpec(
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        Urgency.PLAIN);
 
         public ProcessSpec {
             cpus = List.copyOf(cpus);
         }
+    }
+
+    /// When timers run late, a process may be made more urgent, a step each time.
+    ///
+    /// @param ceiling the highest real-time priority; 0 for none, -1 to say nothing either
+    /// @param lateness beyond which something is done
+    public record Urgency(int ceiling, Duration lateness) {
+        public static final Urgency PLAIN = new Urgency(0, Duration.ofSeconds(1));
     }
 
     /// Who gets mail, from whom, and who carries it.

@@ -77,6 +77,15 @@ final class Preprocessor {
         checks = IncludeCheck.after(checks, words, complaints);
     }
 
+    /// Takes note of a `random_seed` statement; whether its words are right is said elsewhere.
+    void seed(List<Word> words) {
+        if (!words.isEmpty()) {
+            Scalars.integer(words.getFirst().text(), 0, 0xffff_ffffL)
+                    .value()
+                    .ifPresent(definitions::seed);
+        }
+    }
+
     /// The next piece; empty at the end of everything.
     Optional<Piece> next() {
         while (true) {

@@ -72,6 +72,8 @@ final class StatementParser {
                 frames.size() == 2 && keyword(frames.element()).equals(Optional.of("global_defs"));
         if (inGlobals && statement.keyword().text().equals("include_check")) {
             preprocessor.check(statement.words());
+        } else if (inGlobals && statement.keyword().text().equals("random_seed")) {
+            preprocessor.seed(statement.words());
         }
         pending = Optional.of(statement);
     }

@@ -17,6 +17,8 @@ final class WordKind {
     private static final List<String> DNS_TYPES =
             List.of("A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA", "RRSIG", "DNSKEY");
 
+    private static final int TASK_NAME_BYTES_MAX = 15;
+
     private WordKind() {}
 
     /// Reads `text` as `kind`, which may carry a range after a colon.
@@ -53,6 +55,7 @@ final class WordKind {
             case "status" -> StatusCodes.read(text);
             case "granularity" -> Granularity.read(text);
             case "umask" -> Umask.read(text);
+            case "task" -> taskName(text);
             case "dnstype" -> oneOf(DNS_TYPES, text.toUpperCase(Locale.ROOT));
             case "protocol" -> oneOf(List.of("TCP", "UDP", "SCTP"), text.toUpperCase(Locale.ROOT));
             case "broadcast" ->
@@ -75,6 +78,22 @@ final class WordKind {
         return read.value().filter(Duration::isZero).isPresent()
                 ? Scalar.saved(Duration.ZERO, "0 is no time between two; leave it out")
                 : read;
+    }
+
+    /// What ps(1) shows of a process; the kernel has no more room.
+    private static Scalar<String> taskName(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= TASK_NAME_BYTES_MAX) {
+            return Scalar.of(text);
+        }
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > TASK_NAME_BYTES_MAX) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return Scalar.saved(
+                cut,
+                "'%s' is longer than %d bytes; '%s' is used"
+                        .formatted(text, TASK_NAME_BYTES_MAX, cut));
     }
 
     private static Scalar<String> oneOf(List<String> choices, String text) {

@@ -2,6 +2,7 @@ package holdfast.daemon;
 
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
+import holdfast.config.GlobalSpec;
 import holdfast.config.Loaded;
 import holdfast.config.SourceBundle;
 import holdfast.daemon.CommandLine.Parsed;
@@ -58,10 +59,14 @@ final class CheckersMain {
                 Notifier notifier = Notifier.start(journal, IDENT)) {
             Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
             Configuration configuration = loaded.configuration();
+            if (options.umask().isEmpty()) {
+                configuration.global().house().umask().ifPresent(Permissions::umask);
+            }
             notifier.tell(new NotifyMessage.ExpectServices(configuration.balance()));
             notifier.tell(new NotifyMessage.Mailing(configuration.global()));
             notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(configuration)));
             RoleReporter reporter = new RoleReporter(IDENT, journal, notifier);
+            nameProcess(configuration.global(), reporter);
             RoleThread.schedule(configuration.global().checkerProcess(), reporter);
             Mailbox<RoleMessage> inbox = new Mailbox<>(MESSAGES_MAX);
             CheckersOrders reader =
@@ -71,11 +76,25 @@ final class CheckersMain {
                             inbox,
                             reporter,
                             notifier,
-                            options.stopping().keepIpvs());
+                            options,
+                            configuration.global());
             reader.settle(number);
             reader.start();
             Release.Life life = role(configuration, reporter);
             return statusOf(RoleThread.run(() -> life.run(inbox)), reporter);
+        }
+    }
+
+    /// As the main process, unless it has a name of its own.
+    static void nameProcess(GlobalSpec global, Reporter reporter) {
+        try {
+            Scheduling.nameProcess(
+                    global.checkerProcess()
+                            .name()
+                            .or(global::processName)
+                            .orElse(Supervisor.USUAL_NAME));
+        } catch (IOException e) {
+            reporter.log(Level.WARNING, "Cannot name the process: " + e.getMessage());
         }
     }
 

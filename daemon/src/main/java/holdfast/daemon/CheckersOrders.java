@@ -2,6 +2,7 @@ package holdfast.daemon;
 
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
+import holdfast.config.GlobalSpec;
 import holdfast.config.Loaded;
 import holdfast.config.SourceBundle;
 import holdfast.daemon.host.RealHost;
@@ -10,6 +11,7 @@ import holdfast.daemon.notify.NotifyMessage;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Fd;
 import holdfast.linux.Mailbox;
+import holdfast.linux.Scheduling;
 import holdfast.linux.Signal;
 import holdfast.linux.Signals;
 import holdfast.report.BalanceDump;
@@ -17,7 +19,7 @@ import holdfast.time.MonoTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.nio.file.Path;
 import java.util.Set;
 
 /// The thread of the checkers' process that listens to the main process and to signals, and passes
@@ -29,23 +31,26 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Mailbox<RoleMessage> role;
     private final Reporter reporter;
     private final Notifier notifier;
-    private final boolean keep;
-    private final DumpFiles files = new DumpFiles(Optional.ofNullable(System.getenv("TMPDIR")));
+    private final Options options;
+    private GlobalSpec global;
+    private long reloads;
 
-    /// @param keep whether services stay in the kernel at the end
+    /// @param global what holds now
     CheckersOrders(
             OrdersReader orders,
             Fd answers,
             Mailbox<RoleMessage> role,
             Reporter reporter,
             Notifier notifier,
-            boolean keep) {
+            Options options,
+            GlobalSpec global) {
         this.orders = orders;
         this.answers = answers;
         this.role = role;
         this.reporter = reporter;
         this.notifier = notifier;
-        this.keep = keep;
+        this.options = options;
+        this.global = global;
     }
 
     void start() {
@@ -61,7 +66,8 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     private void listen() {
         try (EventLoop loop = new EventLoop(this);
-                Signals signals = Signals.open(Set.of(Signal.TERM, Signal.INT, Signal.USR1))) {
+                Signals signals =
+                        Signals.open(Set.of(Signal.TERM, Signal.INT, Signal.USR1, Signal.XCPU))) {
             loop.watch(signals.fd(), _ -> onSignals(signals));
             loop.watch(orders.fd(), _ -> onOrders(loop));
             loop.run();
@@ -77,6 +83,8 @@ final class CheckersOrders implements EventLoop.Ticker {
                 stop();
             } else if (signal.get().equals(Signal.USR1)) {
                 dump();
+            } else if (signal.get().equals(Signal.XCPU)) {
+                reporter.log(Level.WARNING, Threads.TOO_LONG);
             }
         }
     }
@@ -99,16 +107,7 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     private void carryOut(OrdersReader.Order order) {
         switch (order) {
-            case OrdersReader.Order.Configure(var number, var source) -> {
-                Loaded loaded =
-                        ConfigurationLoader.load(SourceBundle.decode(source), new RealHost());
-                Configuration next = loaded.configuration();
-                notifier.tell(new NotifyMessage.ExpectServices(next.balance()));
-                notifier.tell(new NotifyMessage.Mailing(next.global()));
-                notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(next)));
-                role.send(new RoleMessage.RespecifyBalance(next));
-                settle(number);
-            }
+            case OrdersReader.Order.Configure(var number, var source) -> configure(number, source);
             case OrdersReader.Order.Dump() -> dump();
             case OrdersReader.Order.Leave() -> role.send(new RoleMessage.Leave());
             case OrdersReader.Order.Stop() -> role.send(new RoleMessage.Stop());
@@ -116,17 +115,51 @@ final class CheckersOrders implements EventLoop.Ticker {
     }
 
     private void stop() {
-        role.send(keep ? new RoleMessage.Leave() : new RoleMessage.Stop());
+        role.send(options.stopping().keepIpvs() ? new RoleMessage.Leave() : new RoleMessage.Stop());
+    }
+
+    private void configure(long number, byte[] source) {
+        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(source), new RealHost());
+        Configuration next = loaded.configuration();
+        notifier.tell(new NotifyMessage.ExpectServices(next.balance()));
+        notifier.tell(new NotifyMessage.Mailing(next.global()));
+        notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(next)));
+        global = next.global();
+        CheckersMain.nameProcess(global, reporter);
+        reloads++;
+        save(true);
+        role.send(new RoleMessage.RespecifyBalance(next));
+        save(false);
+        settle(number);
     }
 
     private void dump() {
+        DumpFiles files = DumpFiles.of(global, options);
+        write(text -> files.data("_check", text));
+    }
+
+    /// Keeps the state around a reload, if that is wanted.
+    private void save(boolean before) {
+        DumpFiles files = DumpFiles.of(global, options);
+        long number = reloads;
+        if (files.saves()) {
+            write(text -> files.save("check", Scheduling.pid(), number, before, text));
+        }
+    }
+
+    private interface Writing {
+        Path write(String text) throws IOException;
+    }
+
+    private void write(Writing writing) {
         role.send(
                 new RoleMessage.BalanceStatus(
                         services -> {
                             try {
-                                files.write("keepalived_check.data", BalanceDump.of(services));
+                                Path path = writing.write(BalanceDump.of(services));
+                                reporter.log(Level.INFO, "Wrote " + path);
                             } catch (IOException e) {
-                                reporter.log(Level.ERROR, "No dump: " + e.getMessage());
+                                reporter.log(Level.ERROR, "No dump: " + e);
                             }
                         }));
     }

@@ -4,16 +4,17 @@ import holdfast.config.Configuration;
 import holdfast.config.Diagnostic;
 import holdfast.config.DiagnosticPrinter;
 import holdfast.config.ExitStatus;
+import holdfast.config.HouseSpec.LifeScript;
 import holdfast.config.Loaded;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Launcher;
 import holdfast.daemon.notify.Notifier;
 import holdfast.linux.ChildProcess;
+import holdfast.linux.ChildProcess.Exit;
 import holdfast.linux.Namespaces;
 import holdfast.linux.Permissions;
 import holdfast.linux.Signal;
 import holdfast.linux.SyscallException;
-import holdfast.script.ScriptSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,10 +25,12 @@ import java.util.Optional;
 final class DaemonRun {
 
     /// Read and write for us, read for nobody: what our files are unless told otherwise.
-    private static final int USUAL_UMASK = 0177;
+    static final int USUAL_UMASK = 0177;
 
-    private static final Duration SCRIPT_LONGEST = Duration.ofSeconds(10);
     private static final Path NAMESPACES = Path.of("/run/netns");
+
+    /// From the polite signal to the other one.
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Options options;
     private final List<String> arguments;
@@ -49,6 +52,9 @@ final class DaemonRun {
         ConfigSource source = ConfigSource.of(options);
         ConfigSource.Outcome outcome = source.read();
         Loaded loaded = outcome.loaded();
+        if (options.umask().isEmpty()) {
+            loaded.configuration().global().house().umask().ifPresent(Permissions::umask);
+        }
         if (!options.logging().console() || options.background()) {
             say(loaded);
         }
@@ -93,7 +99,7 @@ final class DaemonRun {
             if (ReloadPlan.wantsVrrp(configuration, options)) {
                 files.vrrp(journal);
             }
-            configuration.global().startupScript().ifPresent(one -> runScript(one, journal));
+            configuration.global().house().startup().ifPresent(one -> runScript(one, journal));
             int status;
             try (Notifier notifier = Notifier.start(journal, VrrpMaker.IDENT)) {
                 status =
@@ -102,17 +108,25 @@ final class DaemonRun {
                                         manager, voice, files)
                                 .run();
             }
-            configuration.global().shutdownScript().ifPresent(one -> runScript(one, journal));
+            configuration.global().house().shutdown().ifPresent(one -> runScript(one, journal));
             journal.log(Supervisor.IDENT, Level.NOTICE, "Stopped");
             return status;
         }
     }
 
-    private static void runScript(ScriptSpec script, Journal journal) {
-        try (ChildProcess child = new Launcher().start(script)) {
-            if (child.await(SCRIPT_LONGEST).isEmpty()) {
+    private static void runScript(LifeScript life, Journal journal) {
+        try (ChildProcess child = new Launcher().start(life.script())) {
+            if (child.await(life.timeout()).isEmpty()) {
+                child.signalGroup(Signal.TERM);
+                child.await(GRACE);
                 child.signalGroup(Signal.KILL);
-                journal.log(Supervisor.IDENT, Level.ERROR, "Took too long: " + script);
+                journal.log(
+                        Supervisor.IDENT,
+                        Level.ERROR,
+                        "Took longer than %d s, and was ended: %s"
+                                .formatted(life.timeout().toSeconds(), life.script()));
+            } else if (!child.exit().map(Exit::isSuccess).orElse(false)) {
+                journal.log(Supervisor.IDENT, Level.WARNING, "Did not succeed: " + life.script());
             }
         } catch (SyscallException e) {
             journal.log(Supervisor.IDENT, Level.ERROR, String.valueOf(e.getMessage()));

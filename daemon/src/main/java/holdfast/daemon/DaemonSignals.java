@@ -18,6 +18,7 @@ final class DaemonSignals {
                     Signal.TERM,
                     Signal.USR1,
                     Signal.USR2,
+                    Signal.XCPU,
                     JSON,
                     STATISTICS_AND_CLEAR,
                     THREADS);

@@ -8,6 +8,7 @@ import holdfast.linux.SyscallException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Runs a role to its end, and says how it ended.
@@ -17,6 +18,8 @@ final class RoleThread {
     interface Role {
         void run() throws IOException;
     }
+
+    private static final long LEAST_LIMIT_MICROS = 1_000_000;
 
     private RoleThread() {}
 
@@ -50,7 +53,16 @@ final class RoleThread {
         attempt(reporter, () -> Scheduling.processors(spec.cpus()), !spec.cpus().isEmpty());
         attempt(reporter, Scheduling::lockMemory, spec.noSwap());
         int priority = spec.realTimePriority().orElse(0);
+        attempt(reporter, () -> limit(spec), spec.realTimeMicros().isPresent());
         attempt(reporter, () -> Scheduling.realTime(Math.max(2, priority)), priority > 0);
+    }
+
+    /// Beyond half of it a signal comes, which is said. What the kernel does at the full time is
+    /// to end the process, so that is no less than a second: our memory is tidied up in such times.
+    private static void limit(ProcessSpec spec) throws IOException {
+        long micros = spec.realTimeMicros().orElseThrow();
+        Duration hard = Duration.ofNanos(Math.max(micros, LEAST_LIMIT_MICROS) * 1000);
+        Scheduling.realTimeLimit(Duration.ofNanos(micros / 2 * 1000), hard);
     }
 
     private static void attempt(Reporter reporter, Role step, boolean wanted) {

@@ -3,55 +3,78 @@ package holdfast.daemon;
 import holdfast.config.Configuration;
 import holdfast.daemon.SupervisorMessage.Wanted;
 import holdfast.linux.EventLoop;
+import holdfast.linux.Scheduling;
 import holdfast.report.Clocks;
 import holdfast.report.JsonDump;
 import holdfast.report.StatsText;
 import holdfast.report.VrrpDump;
 import holdfast.vrrp.InstanceStatus;
-import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.TrackScriptSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes the files that signals ask for. Remembers since when statistics are counted.
+/// Writes the files that signals and reloads ask for. Remembers since when statistics are counted.
 final class StatusWriter {
 
-    private static final DumpFiles FILES =
-            new DumpFiles(Optional.ofNullable(System.getenv("TMPDIR")));
+    private final StatsBaseline baseline = new StatsBaseline();
+    private final Options options;
+    private long reloads;
 
-    /// A file to write.
-    record Text(String name, String text) {
-        Path write() throws IOException {
-            return FILES.write(name, text);
-        }
+    StatusWriter(Options options) {
+        this.options = options;
     }
 
-    private final StatsBaseline baseline = new StatsBaseline();
+    /// Another reload begins; says whether the state before and after it is to be kept.
+    boolean countReload(Configuration configuration) {
+        reloads++;
+        return files(configuration).saves();
+    }
 
-    Optional<Text> vrrp(Wanted wanted, NodeSpec spec, List<InstanceStatus> now) {
-        List<InstanceStatus> counted = baseline.since(now);
+    /// @param configuration that held when the routers were asked
+    /// @return where it was written; nothing without routers, for some
+    Optional<Path> vrrp(Wanted wanted, Configuration configuration, List<InstanceStatus> now)
+            throws IOException {
+        DumpFiles files = files(configuration);
         Clocks clocks = new Clocks(EventLoop.clock(), Instant.now());
         return switch (wanted) {
-            case DATA -> Optional.of(new Text("keepalived.data", VrrpDump.of(spec, now, clocks)));
-            case STATISTICS -> Optional.of(new Text("keepalived.stats", StatsText.of(counted)));
+            case DATA -> Optional.of(files.data("", data(configuration, now, clocks)));
+            case STATISTICS -> Optional.of(files.statistics(StatsText.of(baseline.since(now))));
             case STATISTICS_AND_CLEAR -> {
+                String text = StatsText.of(baseline.since(now));
                 baseline.clear(now);
-                yield Optional.of(new Text("keepalived.stats", StatsText.of(counted)));
+                yield Optional.of(files.statistics(text));
             }
-            case JSON ->
-                    JsonDump.of(1, counted, spec.scripts(), clocks)
-                            .map(text -> new Text("keepalived.json", text));
+            case JSON -> {
+                int version = configuration.global().house().dumps().jsonVersion();
+                List<TrackScriptSpec> scripts = configuration.vrrp().scripts();
+                Optional<String> text = JsonDump.of(version, baseline.since(now), scripts, clocks);
+                yield text.isEmpty() ? Optional.empty() : Optional.of(files.json(text.get()));
+            }
+            case BEFORE_RELOAD, AFTER_RELOAD ->
+                    Optional.of(
+                            files.save(
+                                    "vrrp",
+                                    Scheduling.pid(),
+                                    reloads,
+                                    wanted == Wanted.BEFORE_RELOAD,
+                                    data(configuration, now, clocks)));
         };
     }
 
-    Optional<Text> parent(Configuration configuration) {
-        return Optional.of(
-                new Text(
-                        "keepalived_parent.data",
-                        "------< Global definitions >------\n"
-                                + configuration.global().toString().replace(", ", "\n ")
-                                + "\n"));
+    private static String data(
+            Configuration configuration, List<InstanceStatus> now, Clocks clocks) {
+        return GlobalDump.of(configuration.global())
+                + VrrpDump.of(configuration.vrrp(), now, clocks);
+    }
+
+    Path parent(Configuration configuration) throws IOException {
+        return files(configuration).data("_parent", GlobalDump.of(configuration.global()));
+    }
+
+    private DumpFiles files(Configuration configuration) {
+        return DumpFiles.of(configuration.global(), options);
     }
 }

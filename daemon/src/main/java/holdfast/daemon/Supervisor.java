@@ -18,6 +18,7 @@ import holdfast.linux.Signals;
 import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
 
     static final String IDENT = "Keepalived";
 
-    /// How long the roles may take to leave.
-    private static final Duration LEAVING = Duration.ofSeconds(5);
+    /// What ps(1) shows unless `process_name` says otherwise.
+    static final String USUAL_NAME = "holdfast";
 
     private static final int EINVAL = 22;
     private static final int EPERM = 1;
@@ -81,7 +82,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.loop = new EventLoop(this);
         this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
         this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
-        this.statusWriter = new StatusWriter();
+        this.statusWriter = new StatusWriter(options);
     }
 
     /// Runs the daemon until it is told to stop.
@@ -100,6 +101,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     }
 
     private void start(MonoTime now) throws SyscallException {
+        nameProcess();
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
@@ -143,15 +145,19 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         } else if (signal.equals(Signal.HUP)) {
             reload(now);
         } else if (signal.equals(Signal.USR1)) {
-            vrrp.ask(Wanted.DATA);
+            vrrp.ask(Wanted.DATA, configuration);
             checkers.dump();
-            write(statusWriter.parent(configuration));
+            write(() -> Optional.of(statusWriter.parent(configuration)));
         } else if (signal.equals(Signal.USR2)) {
-            vrrp.ask(Wanted.STATISTICS);
+            vrrp.ask(Wanted.STATISTICS, configuration);
         } else if (signal.equals(DaemonSignals.STATISTICS_AND_CLEAR)) {
-            vrrp.ask(Wanted.STATISTICS_AND_CLEAR);
+            vrrp.ask(Wanted.STATISTICS_AND_CLEAR, configuration);
         } else if (signal.equals(DaemonSignals.JSON)) {
-            vrrp.ask(Wanted.JSON);
+            vrrp.ask(Wanted.JSON, configuration);
+        } else if (signal.equals(DaemonSignals.THREADS)) {
+            Threads.dump().forEach(line -> log(Level.INFO, line));
+        } else if (signal.equals(Signal.XCPU)) {
+            log(Level.WARNING, Threads.TOO_LONG);
         }
     }
 
@@ -182,9 +188,14 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     }
 
     private void accept(MonoTime now, ReloadPlan.Accept accepted, SourceBundle text) {
+        boolean saves = statusWriter.countReload(accepted.next());
+        if (saves) {
+            vrrp.ask(Wanted.BEFORE_RELOAD, configuration);
+        }
         configuration = accepted.next();
         bundle = text;
         orders++;
+        nameProcess();
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
@@ -207,6 +218,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             vrrp.respecify(configuration);
         } else if (routers) {
             startVrrp(now);
+        }
+        if (saves) {
+            vrrp.ask(Wanted.AFTER_RELOAD, configuration);
         }
         vrrp.settle(orders);
         if (services) {
@@ -258,8 +272,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                     finishIfSettled(now);
                 }
                 case SupervisorMessage.VrrpEnded(var ending) -> onVrrpEnded(now, ending);
-                case SupervisorMessage.VrrpIs(var wanted, var instances) ->
-                        write(statusWriter.vrrp(wanted, configuration.vrrp(), instances));
+                case SupervisorMessage.VrrpIs(var wanted, var then, var instances) ->
+                        write(() -> statusWriter.vrrp(wanted, then, instances));
             }
         }
     }
@@ -308,7 +322,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             return;
         }
         stopping = true;
-        giveUpAt = now.plus(LEAVING);
+        giveUpAt = now.plus(configuration.global().house().childWait());
         log(Level.NOTICE, "Stopping");
         manager.stopping();
         vrrp.stop(options.stopping().keepVrrp());
@@ -399,14 +413,24 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         }
     }
 
-    private void write(Optional<StatusWriter.Text> text) {
-        if (text.isEmpty()) {
-            return;
-        }
+    /// Something that writes a file, and says which.
+    private interface Writing {
+        Optional<Path> write() throws IOException;
+    }
+
+    private void write(Writing writing) {
         try {
-            log(Level.INFO, "Wrote " + text.get().write());
+            writing.write().ifPresent(path -> log(Level.INFO, "Wrote " + path));
         } catch (IOException e) {
-            log(Level.ERROR, "Cannot write " + text.get().name() + ": " + e.getMessage());
+            log(Level.ERROR, "Cannot write what was asked for: " + e);
+        }
+    }
+
+    private void nameProcess() {
+        try {
+            Scheduling.nameProcess(configuration.global().processName().orElse(USUAL_NAME));
+        } catch (IOException e) {
+            log(Level.WARNING, "Cannot name the process: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package holdfast.daemon;
 
+import holdfast.config.Configuration;
 import holdfast.vrrp.InstanceStatus;
 import java.util.List;
 
@@ -13,7 +14,10 @@ sealed interface SupervisorMessage {
     record VrrpEnded(Ending ending) implements SupervisorMessage {}
 
     /// The answer to a request for a file.
-    record VrrpIs(Wanted wanted, List<InstanceStatus> instances) implements SupervisorMessage {
+    ///
+    /// @param configuration that held when it was asked for
+    record VrrpIs(Wanted wanted, Configuration configuration, List<InstanceStatus> instances)
+            implements SupervisorMessage {
         public VrrpIs {
             instances = List.copyOf(instances);
         }
@@ -24,7 +28,9 @@ sealed interface SupervisorMessage {
         DATA,
         STATISTICS,
         STATISTICS_AND_CLEAR,
-        JSON
+        JSON,
+        BEFORE_RELOAD,
+        AFTER_RELOAD
     }
 
     /// How a role ended.

@@ -1,10 +1,13 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
+import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Notifier;
 import holdfast.daemon.vrrp.VrrpRole;
 import holdfast.linux.Mailbox;
+import holdfast.linux.Scheduling;
+import java.util.Optional;
 
 /// Makes the role of the virtual routers for [VrrpThread].
 final class VrrpMaker implements VrrpThread.Maker {
@@ -19,15 +22,17 @@ final class VrrpMaker implements VrrpThread.Maker {
 
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox) {
+        ProcessSpec process = configuration.global().vrrpProcess();
         VrrpRole role =
                 new VrrpRole(
                         configuration.vrrp(),
                         configuration.global().syncDaemon(),
                         reporter,
                         inbox,
-                        VrrpRole.Options.DEFAULT);
+                        new VrrpRole.Options(Optional.empty(), 0, process));
         return () -> {
-            RoleThread.schedule(configuration.global().vrrpProcess(), reporter);
+            Scheduling.nameThread(process.name().orElse("vrrp"));
+            RoleThread.schedule(process, reporter);
             role.run();
         };
     }

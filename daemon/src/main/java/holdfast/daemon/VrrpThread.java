@@ -57,10 +57,14 @@ final class VrrpThread {
         send(new RoleMessage.VrrpStatus(_ -> home.send(new SupervisorMessage.VrrpSettled(number))));
     }
 
-    void ask(Wanted wanted) {
+    /// @param configuration that the routers have by now
+    void ask(Wanted wanted, Configuration configuration) {
         send(
                 new RoleMessage.VrrpStatus(
-                        instances -> home.send(new SupervisorMessage.VrrpIs(wanted, instances))));
+                        instances ->
+                                home.send(
+                                        new SupervisorMessage.VrrpIs(
+                                                wanted, configuration, instances))));
     }
 
     /// @param keep whether addresses stay in place

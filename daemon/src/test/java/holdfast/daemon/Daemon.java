@@ -34,7 +34,7 @@ final class Daemon implements AutoCloseable {
             throws IOException {
         List<String> argv = new ArrayList<>(List.of("unshare", "-n", "sh", "-c", NETWORK, "sh"));
         argv.add("env");
-        argv.add("--block-signal=HUP,INT,TERM,USR1,USR2,CHLD,RTMIN+2,RTMAX-1,RTMAX");
+        argv.add("--block-signal=HUP,INT,TERM,USR1,USR2,CHLD,XCPU,RTMIN+2,RTMAX-1,RTMAX");
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(List.of("-Xrs", "-ea", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         argv.addAll(ourselves());

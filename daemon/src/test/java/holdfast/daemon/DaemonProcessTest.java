@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,73 @@ class DaemonProcessTest {
             daemon.signal(SignalNumbers.TERM);
             assertEquals(0, daemon.exitStatus());
         }
+    }
+
+    @Test
+    void whatGlobalDefsSaysOfFilesAndNamesIsSo() throws Exception {
+        Path saved = Files.createDirectories(directory.resolve("saved"));
+        String global =
+                """
+                global_defs {
+                  process_name hf_main_and_much_more
+                  vrrp_process_name hf_vrrp
+                  umask 022
+                  json_version 2
+                  json_dump_file %1$s/here.json
+                  state_dump_file %1$s/state.txt
+                  config_save_dir %1$s/saved
+                  startup_script "/bin/sh -c 'echo up >>%1$s/life'" root
+                  shutdown_script "/bin/sh -c 'echo down >>%1$s/life; sleep 100'" root
+                  shutdown_script_timeout 1
+                }
+                """
+                        .formatted(directory);
+        configuration(global + ROUTER);
+        try (Daemon daemon = start(List.of("-nlG"))) {
+            daemon.says("Entering MASTER STATE", 1);
+            assertEquals("up\n", Files.readString(directory.resolve("life")));
+            Path proc = Path.of("/proc", Long.toString(daemon.pid()));
+            assertEquals("hf_main_and_muc\n", Files.readString(proc.resolve("comm")));
+            assertTrue(threads(proc).contains("hf_vrrp"), threads(proc).toString());
+
+            daemon.signal(SignalNumbers.JSON);
+            daemon.says("Wrote " + directory + "/here.json", 1);
+            String json = Files.readString(directory.resolve("here.json"));
+            assertTrue(json.startsWith("{\"vrrp\":[{\"data\":{\"iname\":\"VI_1\""), json);
+            assertEquals(
+                    "rw-r--r--",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(directory.resolve("here.json"))));
+            daemon.signal(SignalNumbers.USR1);
+            daemon.says("Wrote " + directory + "/state.txt", 1);
+            daemon.says("Wrote " + directory + "/state_parent.txt", 1);
+
+            configuration(
+                    global.replace("process_name hf_main_and_much_more", "process_name renamed")
+                            + ROUTER.replace("priority 255", "priority 200"));
+            daemon.signal(SignalNumbers.HUP);
+            daemon.says("Reload complete", 1);
+            assertEquals("renamed\n", Files.readString(proc.resolve("comm")));
+            String name = "keepalived_vrrp." + daemon.pid() + ".1.";
+            daemon.says("Wrote " + saved.resolve(name + "post"), 1);
+            assertTrue(Files.readString(saved.resolve(name + "pre")).contains("Priority = 255"));
+            assertTrue(Files.readString(saved.resolve(name + "post")).contains("Priority = 200"));
+
+            daemon.signal(SignalNumbers.TERM);
+            assertEquals(0, daemon.exitStatus());
+            daemon.says("Took longer than 1 s", 1);
+            assertEquals("up\ndown\n", Files.readString(directory.resolve("life")));
+        }
+    }
+
+    private static List<String> threads(Path proc) throws Exception {
+        List<String> names = new ArrayList<>();
+        try (var tasks = Files.newDirectoryStream(proc.resolve("task"))) {
+            for (Path task : tasks) {
+                names.add(Files.readString(task.resolve("comm")).strip());
+            }
+        }
+        return names;
     }
 
     @Test

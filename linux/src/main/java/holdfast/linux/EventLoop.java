@@ -2,6 +2,7 @@ package holdfast.linux;
 
 import holdfast.time.MonoTime;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 
 /// One thread, one wait, then everything that became due: descriptors first, deadlines after.
@@ -30,6 +31,11 @@ public final class EventLoop implements AutoCloseable {
         MonoTime deadline();
 
         void onDeadline(MonoTime now);
+    }
+
+    /// Who wants to know that a deadline was served late.
+    public interface Late {
+        void onLate(Duration lateness);
     }
 
     /// What a watched descriptor is asked for.
@@ -69,6 +75,7 @@ public final class EventLoop implements AutoCloseable {
     private static final int DEADLINES_MAX = 1000;
 
     private static final Source NOBODY = now -> {};
+    private static final Late UNHEARD = lateness -> {};
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -87,6 +94,8 @@ public final class EventLoop implements AutoCloseable {
     private Source[] sources = {};
     private int[] generations = {};
     private boolean running = true;
+    private Late late = UNHEARD;
+    private long lateNanos = Long.MAX_VALUE;
 
     public EventLoop(Ticker ticker) throws SyscallException {
         this.ticker = ticker;
@@ -141,7 +150,11 @@ public final class EventLoop implements AutoCloseable {
         int count = await(due);
         MonoTime now = clock();
         if (!due.isAfter(now)) {
-            lateness.record(now.nanos() - due.nanos());
+            long behind = now.nanos() - due.nanos();
+            lateness.record(behind);
+            if (behind >= lateNanos) {
+                late.onLate(Duration.ofNanos(behind));
+            }
         }
         for (int round = 1; count > 0; round++) {
             serve(count, now);
@@ -152,6 +165,12 @@ public final class EventLoop implements AutoCloseable {
             ticker.onDeadline(now);
         }
         turns.record(System.nanoTime() - now.nanos());
+    }
+
+    /// Has somebody told when a deadline is noticed so late, or later.
+    public void tellLate(Duration atLeast, Late listener) {
+        lateNanos = atLeast.toNanos();
+        late = listener;
     }
 
     /// How late the first deadline of a turn was noticed.

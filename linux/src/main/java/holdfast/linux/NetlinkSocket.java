@@ -78,6 +78,21 @@ public final class NetlinkSocket implements AutoCloseable {
         new SocketOptions(fd).receiveBuffer(bytes);
     }
 
+    /// As [#receiveBuffer(int)], within the system's limit unless it is forced.
+    public void receiveBuffer(int bytes, boolean forced) throws SyscallException {
+        SocketOptions options = new SocketOptions(fd);
+        if (forced) {
+            options.receiveBuffer(bytes);
+        } else {
+            options.modestReceiveBuffer(bytes);
+        }
+    }
+
+    /// How much room there is for unread messages, with what the kernel needs for itself.
+    public int receiveBuffer() throws SyscallException {
+        return new SocketOptions(fd).receiveBuffer();
+    }
+
     /// Sends one or several messages. Returns the count of bytes, or a negated error.
     public long send(ByteBuffer messages) {
         Libc libc = Libc.here();

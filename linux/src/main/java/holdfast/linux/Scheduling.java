@@ -26,6 +26,9 @@ public final class Scheduling {
 
     private static final Path TASKS = Path.of("/proc/self/task");
 
+    /// The name of the first thread, which is not the one that runs `main`.
+    private static final Path OWN_NAME = Path.of("/proc/self/comm");
+
     private Scheduling() {}
 
     /// Makes all threads of the process real-time ones, the calling thread one step above the
@@ -113,6 +116,11 @@ public final class Scheduling {
         SyscallException.check(
                 "follow the parent", Libc.here().prctl(PR_SET_PDEATHSIG, signal.number()));
         return Libc.here().getppid() == parentPid;
+    }
+
+    /// Names the whole process for ps(1); 15 bytes are kept.
+    public static void nameProcess(String name) throws IOException {
+        Files.writeString(OWN_NAME, name);
     }
 
     /// Names the calling thread for ps(1); 15 bytes are kept.

@@ -13,6 +13,7 @@ public record Signal(int number) {
     public static final Signal USR2 = new Signal(12);
     public static final Signal TERM = new Signal(15);
     public static final Signal CHLD = new Signal(17);
+    public static final Signal XCPU = new Signal(24);
 
     /// The first real-time signal that the C library leaves to programs, and the last.
     private static final int RTMIN = 34;

@@ -78,6 +78,21 @@ record SocketOptions(Fd fd) {
         }
     }
 
+    /// As much as the system lets everybody have.
+    void modestReceiveBuffer(int bytes) throws SyscallException {
+        fd.requireOption("the receive buffer", SOL_SOCKET, SO_RCVBUF, bytes);
+    }
+
+    int receiveBuffer() throws SyscallException {
+        Libc libc = Libc.here();
+        Memory memory = libc.scratch();
+        memory.view().putInt(8, Integer.BYTES);
+        int result =
+                libc.getsockopt(fd.number(), SOL_SOCKET, SO_RCVBUF, memory.at(0), memory.at(8));
+        SyscallException.check("read the receive buffer's size", result);
+        return memory.view().getInt(0);
+    }
+
     void mark(int mark) throws SyscallException {
         if (mark != 0) {
             fd.requireOption("the mark", SOL_SOCKET, SO_MARK, mark);

@@ -8,6 +8,8 @@ import holdfast.balance.BalanceEvent;
 import holdfast.balance.BalanceNode;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.Configuration;
+import holdfast.config.GlobalSpec;
+import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.linux.EventLoop;
@@ -44,10 +46,15 @@ public final class BalanceRole implements EventLoop.Ticker {
         this.configuration = configuration;
         this.reporter = reporter;
         this.inbox = inbox;
-        this.node = new BalanceNode(configuration.balance(), System.nanoTime());
+        GlobalSpec global = configuration.global();
+        long seed = global.house().seed().orElse(System.nanoTime());
+        this.node = new BalanceNode(configuration.balance(), seed);
         this.loop = new EventLoop(this);
+        loop.tellLate(
+                global.checkerProcess().urgency().lateness(),
+                new LateTimers(global.checkerProcess(), reporter));
         this.probes = new ProbeActuator(loop, this::takeAnswers);
-        this.plane = new PlaneKeeper(configuration.global(), reporter);
+        this.plane = new PlaneKeeper(global, reporter);
         this.settings = new IpvsSettings(reporter);
     }
 
@@ -96,7 +103,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         }
         boolean suspends = services.stream().anyMatch(VirtualServerSpec::suspendWithoutAddress);
         if (suspends && addresses.isEmpty()) {
-            LocalAddresses opened = new LocalAddresses();
+            LocalAddresses opened = new LocalAddresses(configuration.global().house().buffers());
             addresses = Optional.of(opened);
             loop.watch(opened.fd(), this::readAddresses);
             readAddresses(EventLoop.clock());

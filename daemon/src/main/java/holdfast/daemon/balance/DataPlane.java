@@ -16,6 +16,9 @@ interface DataPlane extends AutoCloseable {
     /// As people call it.
     String name();
 
+    /// Makes room for the kernel's answers (`lvs_netlink_cmd_rcv_bufs`).
+    void makeRoom(int bytes, boolean forced) throws SyscallException;
+
     /// Takes over from whoever served before: after this the plane holds, for the services that
     /// the commands add, exactly what the commands add.
     List<Refusal> start(List<PlaneCommand> commands) throws SyscallException;

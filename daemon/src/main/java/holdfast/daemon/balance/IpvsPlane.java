@@ -65,6 +65,11 @@ final class IpvsPlane implements DataPlane {
     }
 
     @Override
+    public void makeRoom(int bytes, boolean forced) throws SyscallException {
+        exchange.receiveBuffer(bytes, forced);
+    }
+
+    @Override
     public String name() {
         return "IPVS";
     }

@@ -1,6 +1,7 @@
 package holdfast.daemon.balance;
 
 import holdfast.balance.BalanceEvent.AddressPresent;
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.linux.Errno;
 import holdfast.linux.Fd;
 import holdfast.linux.NetlinkSocket;
@@ -35,7 +36,10 @@ final class LocalAddresses implements AutoCloseable {
     private boolean listing;
     private int sequence;
 
-    LocalAddresses() throws SyscallException {
+    LocalAddresses(BufferSpec buffers) throws SyscallException {
+        if (buffers.monitor().isPresent()) {
+            socket.receiveBuffer(buffers.monitor().get(), buffers.monitorForced());
+        }
         socket.join(RtGroup.IPV4_ADDRESS.number());
         socket.join(RtGroup.IPV6_ADDRESS.number());
         list();

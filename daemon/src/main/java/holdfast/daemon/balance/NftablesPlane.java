@@ -60,6 +60,11 @@ final class NftablesPlane implements DataPlane {
     }
 
     @Override
+    public void makeRoom(int bytes, boolean forced) throws SyscallException {
+        exchange.receiveBuffer(bytes, forced);
+    }
+
+    @Override
     public String name() {
         return "nftables";
     }

@@ -7,6 +7,7 @@ import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.GlobalSpec;
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.linux.SyscallException;
@@ -55,6 +56,16 @@ final class PlaneKeeper implements AutoCloseable {
             reporter.log(Level.WARNING, "A change of lvs_backend takes effect at the next start");
         }
         global = next;
+        plane.ifPresent(this::makeRoom);
+    }
+
+    private void makeRoom(DataPlane open) {
+        BufferSpec buffers = global.house().buffers();
+        try {
+            open.makeRoom(buffers.commands().orElse(0), buffers.commandsForced());
+        } catch (SyscallException e) {
+            reporter.log(Level.WARNING, "Goes on without: " + e.getMessage());
+        }
     }
 
     /// Opens the plane, unless it is open.
@@ -62,6 +73,7 @@ final class PlaneKeeper implements AutoCloseable {
         if (plane.isEmpty()) {
             DataPlane opened = PlaneChoice.open(global.backend(), reporter);
             plane = Optional.of(opened);
+            makeRoom(opened);
             if (global.lvsFlush()) {
                 opened.flush();
             }

@@ -33,6 +33,15 @@ public final class NetlinkExchange implements AutoCloseable {
         socket.receiveBuffer(RECEIVE_BUFFER_BYTES);
     }
 
+    /// Asks for more room for answers; never less than what the answers to a batch need.
+    ///
+    /// @param forced whether the system's limit is overruled
+    public void receiveBuffer(int bytes, boolean forced) throws SyscallException {
+        if (bytes > RECEIVE_BUFFER_BYTES) {
+            socket.receiveBuffer(bytes, forced);
+        }
+    }
+
     /// Where requests are written before they are sent.
     public MessageWriter out() {
         return out;

@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.linux.EventLoop;
@@ -62,6 +63,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.scripts = scripts;
         this.sync = sync;
         this.loop = new EventLoop(this);
+        loop.tellLate(
+                options.process().urgency().lateness(),
+                new LateTimers(options.process(), reporter));
         this.adverts =
                 new VrrpPort(reporter, loop, links, options.receiveBufferBytes(), this::onPacket);
         this.node = new VrrpNode(spec, EventLoop.clock());

@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
@@ -20,9 +21,15 @@ public final class VrrpRole {
     ///
     /// @param networkNamespace where it lives; empty for where its thread is
     /// @param receiveBufferBytes for adverts, for each socket; 0 for the system's default
-    public record Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
+    /// @param process how urgent it is
+    public record Options(
+            Optional<Path> networkNamespace, int receiveBufferBytes, ProcessSpec process) {
 
-        public static final Options DEFAULT = new Options(Optional.empty(), 0);
+        public Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
+            this(networkNamespace, receiveBufferBytes, ProcessSpec.PLAIN);
+        }
+
+        public static final Options DEFAULT = new Options(Optional.empty(), 0, ProcessSpec.PLAIN);
     }
 
     private final NodeSpec spec;

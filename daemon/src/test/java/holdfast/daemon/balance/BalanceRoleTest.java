@@ -19,6 +19,7 @@ import holdfast.balance.SorryServerSpec;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.Configuration;
 import holdfast.config.GlobalSpec;
+import holdfast.config.HouseSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
@@ -134,6 +135,7 @@ class BalanceRoleTest {
                         false);
         GlobalSpec global =
                 new GlobalSpec(
+                        Optional.empty(),
                         "test",
                         Optional.empty(),
                         Optional.empty(),
@@ -144,8 +146,7 @@ class BalanceRoleTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        HouseSpec.PLAIN,
                         false,
                         GlobalSpec.LvsFlushOnStop.NO,
                         false,
