@@ -25,16 +25,21 @@ final class ConfigTestRun {
             return outcome.loaded().exitStatus();
         }
         try {
-            Files.writeString(
-                    Path.of(file.get()),
-                    report,
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            write(file.get(), report);
         } catch (IOException e) {
             console.println("Cannot write the report to " + file.get() + ": " + e.getMessage());
             return 1;
         }
         return outcome.loaded().exitStatus();
+    }
+
+    /// Adds a report to a file.
+    static void write(String file, String report) throws IOException {
+        Files.writeString(
+                Path.of(file),
+                report,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 }

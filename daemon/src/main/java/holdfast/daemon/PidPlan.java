@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Where the pid files are (runtime specification, section 4).
 ///
 /// @param directory ours alone, to be made before and removed after; empty for the common one
-record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory) {
+/// @param marker of a load in progress, unless `reload_file` says otherwise
+record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory, Path marker) {
 
     static final Path RUN = Path.of("/run");
 
@@ -18,12 +19,14 @@ record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory) {
                 global.pidDirectory() || global.instance().isPresent() || namespace.isPresent();
         Path base = own ? RUN.resolve("keepalived") : RUN;
         Path directory = namespace.map(base::resolve).orElse(base);
-        String suffix = global.instance().map(name -> "_" + name).orElse("") + ".pid";
+        String instance = global.instance().map(name -> "_" + name).orElse("");
+        String suffix = instance + ".pid";
         Options.PidPaths given = options.pidPaths();
         return new PidPlan(
                 given.main().map(Path::of).orElse(directory.resolve("keepalived" + suffix)),
                 given.vrrp().map(Path::of).orElse(directory.resolve("vrrp" + suffix)),
                 given.checkers().map(Path::of).orElse(directory.resolve("checkers" + suffix)),
-                own ? Optional.of(directory) : Optional.empty());
+                own ? Optional.of(directory) : Optional.empty(),
+                directory.resolve("keepalived" + instance + ".reload"));
     }
 }

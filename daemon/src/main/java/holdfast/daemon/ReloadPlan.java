@@ -5,6 +5,7 @@ import holdfast.config.Diagnostic;
 import holdfast.config.Loaded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a reload does with a configuration that was read (runtime specification, section 13).
 sealed interface ReloadPlan {
@@ -59,6 +60,19 @@ sealed interface ReloadPlan {
         return reasons.isEmpty()
                 ? new Accept(next, checkers(wantsCheckers(next, options), checkersRun))
                 : new Refuse(reasons);
+    }
+
+    /// The same, unless there is another reason to refuse.
+    default ReloadPlan unless(Optional<String> reason) {
+        if (reason.isEmpty()) {
+            return this;
+        }
+        List<String> reasons = new ArrayList<>();
+        if (this instanceof Refuse(var before)) {
+            reasons.addAll(before);
+        }
+        reasons.add(reason.get());
+        return new Refuse(reasons);
     }
 
     static boolean wantsCheckers(Configuration configuration, Options options) {

@@ -48,6 +48,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private final VrrpThread vrrp;
     private final CheckersProcess checkers;
     private final StatusWriter statusWriter;
+    private final Reloading reloading;
 
     private Configuration configuration;
     private SourceBundle bundle;
@@ -83,6 +84,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
         this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
         this.statusWriter = new StatusWriter(options);
+        this.reloading = new Reloading(loop, options, journal);
     }
 
     /// Runs the daemon until it is told to stop.
@@ -90,7 +92,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     /// @return what to exit with
     int run() throws IOException {
         try (Signals signals = Signals.open(DaemonSignals.ALL);
-                loop) {
+                loop;
+                reloading) {
             loop.watch(signals.fd(), now -> onSignals(now, signals));
             loop.watch(inbox.fd(), this::onMail);
             start(EventLoop.clock());
@@ -102,6 +105,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
 
     private void start(MonoTime now) throws SyscallException {
         nameProcess();
+        reloading.begin(configuration);
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
@@ -172,19 +176,29 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         }
         log(Level.NOTICE, "Reloading");
         manager.reloading(now.nanos() / 1000);
+        reloading.begin(configuration);
         ConfigSource.Outcome outcome = source.read();
         outcome.loaded().diagnostics().forEach(this::log);
-        switch (ReloadPlan.of(
-                configuration, outcome.loaded(), outcome.found(), options, checkers.isWanted())) {
-            case ReloadPlan.Refuse(var reasons) -> {
-                reasons.forEach(reason -> log(Level.ERROR, "Reload refused: " + reason));
-                log(Level.WARNING, "The configuration before it stays in force");
-                manager.ready(
-                        Scheduling.pid(),
-                        "Reload refused, configuration unchanged: " + reasons.getFirst());
-            }
+        ReloadPlan plan =
+                ReloadPlan.of(
+                        configuration,
+                        outcome.loaded(),
+                        outcome.found(),
+                        options,
+                        checkers.isWanted());
+        Optional<String> failed = reloading.trial(configuration, outcome.loaded());
+        switch (plan.unless(failed)) {
+            case ReloadPlan.Refuse(var reasons) -> refuse(now, reasons);
             case ReloadPlan.Accept accepted -> accept(now, accepted, outcome.loaded().source());
         }
+    }
+
+    private void refuse(MonoTime now, List<String> reasons) {
+        reasons.forEach(reason -> log(Level.ERROR, "Reload refused: " + reason));
+        log(Level.WARNING, "The configuration before it stays in force");
+        reloading.end(now, configuration);
+        manager.ready(
+                Scheduling.pid(), "Reload refused, configuration unchanged: " + reasons.getFirst());
     }
 
     private void accept(MonoTime now, ReloadPlan.Accept accepted, SourceBundle text) {
@@ -246,6 +260,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         }
         boolean start = settling.get().kind() == Settling.Kind.START;
         settling = Optional.empty();
+        reloading.end(now, configuration);
         log(Level.INFO, start ? "Startup complete" : "Reload complete");
         manager.ready(Scheduling.pid(), summary());
         if (start) {
@@ -386,6 +401,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     public MonoTime deadline() {
         MonoTime first = earlier(giveUpAt, checkers.deadline());
         first = earlier(first, vrrp.deadline());
+        first = earlier(first, reloading.deadline());
         return earlier(first, settling.map(Settling::giveUpAt).orElse(MonoTime.NEVER));
     }
 
@@ -405,6 +421,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             vrrp.settle(orders);
         }
         checkers.onDeadline(now);
+        if (reloading.isDue(now)) {
+            reload(now);
+        }
         if (settling.isPresent() && !settling.get().giveUpAt().isAfter(now)) {
             log(Level.WARNING, "A role takes long to carry out its orders");
             Settling open = settling.get();

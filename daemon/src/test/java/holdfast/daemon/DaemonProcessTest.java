@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +212,41 @@ class DaemonProcessTest {
             assertEquals(0, daemon.exitStatus());
             daemon.says("Took longer than 1 s", 1);
             assertEquals("up\ndown\n", Files.readString(directory.resolve("life")));
+        }
+    }
+
+    @Test
+    void aReloadMayBeTriedFirstMarkedAndScheduled() throws Exception {
+        String global =
+                """
+                global_defs {
+                  reload_check_config %1$s/check.log
+                  reload_time_file %1$s/when
+                  reload_file %1$s/loading
+                }
+                """
+                        .formatted(directory);
+        configuration(global + ROUTER);
+        try (Daemon daemon = start(List.of("-nlG"))) {
+            daemon.says("Entering MASTER STATE", 1);
+            // A script without a user to run it is worth a warning, and no more than that to a
+            // reload that is not tried first.
+            configuration(global + ROUTER.replace("priority", "notify /bin/true\n priority"));
+            daemon.signal(SignalNumbers.HUP);
+            daemon.says("Reload refused: the test of the configuration ends with status 6", 1);
+            assertTrue(
+                    Files.readString(directory.resolve("check.log")).contains("script security"));
+
+            configuration(global + ROUTER);
+            Path when = directory.resolve("when");
+            ZonedDateTime soon = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2);
+            Files.writeString(when, DateTimeFormatter.ofPattern("HH:mm:ss'Z'").format(soon));
+            daemon.says("A reload is scheduled for", 1);
+            daemon.says("Reload complete", 1);
+            assertFalse(Files.exists(when));
+            assertFalse(Files.exists(directory.resolve("loading")));
+            daemon.signal(SignalNumbers.TERM);
+            assertEquals(0, daemon.exitStatus());
         }
     }
 

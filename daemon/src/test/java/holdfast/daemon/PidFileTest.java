@@ -57,7 +57,8 @@ class PidFileTest {
                         Path.of("/run/keepalived.pid"),
                         Path.of("/run/vrrp.pid"),
                         Path.of("/run/checkers.pid"),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Path.of("/run/keepalived.reload")),
                 plan(""));
     }
 
@@ -67,6 +68,7 @@ class PidFileTest {
         assertEquals(Path.of("/run/keepalived/keepalived_blue.pid"), plan.main());
         assertEquals(Path.of("/run/keepalived/vrrp_blue.pid"), plan.vrrp());
         assertEquals(Optional.of(Path.of("/run/keepalived")), plan.directory());
+        assertEquals(Path.of("/run/keepalived/keepalived_blue.reload"), plan.marker());
         assertEquals(Path.of("/run/keepalived/keepalived.pid"), plan("use_pid_dir\n").main());
     }
 
