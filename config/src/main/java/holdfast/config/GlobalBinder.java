@@ -50,7 +50,8 @@ final class GlobalBinder {
                 flushOnStop(),
                 context.dynamicInterfaces(),
                 new SyncDaemonBinder(context).bind(root, vrrp),
-                timeouts());
+                timeouts(),
+                new FirewallBinder(context).bind());
     }
 
     private Backend backend() {

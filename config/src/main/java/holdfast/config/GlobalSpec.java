@@ -29,7 +29,8 @@ public record GlobalSpec(
         LvsFlushOnStop lvsFlushOnStop,
         boolean dynamicInterfaces,
         Optional<SyncDaemonSpec> syncDaemon,
-        Optional<LvsTimeouts> lvsTimeouts) {
+        Optional<LvsTimeouts> lvsTimeouts,
+        FirewallSpec firewall) {
 
     /// Which data plane carries the virtual servers (`lvs_backend`).
     public enum Backend {

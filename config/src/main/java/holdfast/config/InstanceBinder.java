@@ -76,11 +76,21 @@ final class InstanceBinder {
                         authentication.get(),
                         advertised,
                         excluded,
+                        accept(),
                         inner.has("skip_check_adv_addr")
                                 || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
                         new AnnouncingBinder(context).bind(inner, strict),
                         tracking(interfaceName),
                         new NotifyBinder(context).bind(inner)));
+    }
+
+    /// The last word counts; without one, only strict routers accept nothing.
+    private boolean accept() {
+        boolean accept = !strict;
+        for (Entry entry : inner.entries()) {
+            accept = entry.name().equals("accept") || (accept && !entry.name().equals("no_accept"));
+        }
+        return accept;
     }
 
     private boolean interfaceIsGood(Optional<String> name) {

@@ -73,6 +73,7 @@ final class PlainMembers {
                 spec.authentication(),
                 spec.addresses(),
                 spec.excluded(),
+                spec.accept(),
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 tracking,

@@ -60,6 +60,7 @@ final class Release {
         new VrrpRole(
                         configuration.vrrp(),
                         configuration.global().syncDaemon(),
+                        configuration.global().firewall(),
                         reporter,
                         inbox,
                         VrrpRole.Options.DEFAULT)

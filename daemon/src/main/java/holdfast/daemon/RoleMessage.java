@@ -2,6 +2,7 @@ package holdfast.daemon;
 
 import holdfast.balance.ServiceStatus;
 import holdfast.config.Configuration;
+import holdfast.config.FirewallSpec;
 import holdfast.config.SyncDaemonSpec;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
@@ -25,7 +26,8 @@ public sealed interface RoleMessage {
     record Leave() implements ToVrrp, ToBalance {}
 
     /// New orders; what is the same is not touched.
-    record RespecifyVrrp(NodeSpec next, Optional<SyncDaemonSpec> syncDaemon) implements ToVrrp {}
+    record RespecifyVrrp(NodeSpec next, Optional<SyncDaemonSpec> syncDaemon, FirewallSpec firewall)
+            implements ToVrrp {}
 
     /// New orders; what is the same is not touched.
     record RespecifyBalance(Configuration next) implements ToBalance {}

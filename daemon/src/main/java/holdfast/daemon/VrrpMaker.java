@@ -27,6 +27,7 @@ final class VrrpMaker implements VrrpThread.Maker {
                 new VrrpRole(
                         configuration.vrrp(),
                         configuration.global().syncDaemon(),
+                        configuration.global().firewall(),
                         reporter,
                         inbox,
                         new VrrpRole.Options(Optional.empty(), 0, process));

@@ -49,7 +49,9 @@ final class VrrpThread {
     }
 
     void respecify(Configuration next) {
-        send(new RoleMessage.RespecifyVrrp(next.vrrp(), next.global().syncDaemon()));
+        send(
+                new RoleMessage.RespecifyVrrp(
+                        next.vrrp(), next.global().syncDaemon(), next.global().firewall()));
     }
 
     /// Asks for a word when everything sent before was carried out.

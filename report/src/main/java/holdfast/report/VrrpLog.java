@@ -27,6 +27,10 @@ public final class VrrpLog {
                     List.of(detail(name, "Adding " + list(addresses)));
             case VrrpEffect.ReleaseAddresses(var name, var addresses) ->
                     List.of(detail(name, "Removing " + list(addresses)));
+            case VrrpEffect.BlockAddresses(var name, var addresses) ->
+                    List.of(detail(name, "Dropping packets of " + list(addresses)));
+            case VrrpEffect.UnblockAddresses(var name, var addresses) ->
+                    List.of(detail(name, "No longer dropping packets of " + list(addresses)));
             case VrrpEffect.RunScript(var script, _, _, _) ->
                     List.of(new LogLine(Gravity.DETAIL, "Script " + script + " starts"));
             case VrrpEffect.RoleChanged change -> roleChanged(change);

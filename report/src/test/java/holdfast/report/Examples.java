@@ -73,6 +73,7 @@ final class Examples {
                 new Authentication.Password("abc".getBytes(StandardCharsets.UTF_8)),
                 List.of(address(10)),
                 List.of(address(11)),
+                true,
                 false,
                 Announcing.DEFAULT,
                 new Tracking(

@@ -38,6 +38,16 @@ final class Invariants {
                                             master ? "lacks" : "holds",
                                             address.address()));
                 }
+                boolean shut = master && !instance.spec().accepts();
+                if (started && shut != router.blocks(address)) {
+                    throw new Violation(
+                            "%s is %s and %s packets to %s"
+                                    .formatted(
+                                            who(router, instance),
+                                            instance.role(),
+                                            shut ? "takes" : "drops",
+                                            address.address()));
+                }
             }
             if (stopped && instance.role() != Role.STOP) {
                 throw new Violation(who(router, instance) + " does not stop");
@@ -60,6 +70,17 @@ final class Invariants {
                                                 && change.from() != Role.INIT);
         if (moved && event instanceof VrrpEvent.Respecified) {
             throw new Violation(router.name() + " changes its role for a reload: " + effects);
+        }
+    }
+
+    /// Looks at addresses before they are put on their interfaces.
+    void checkClaim(Router router, String instance, List<VirtualAddress> addresses) {
+        for (InstanceStatus status : router.status()) {
+            if (status.spec().name().equals(instance)
+                    && !status.spec().accepts()
+                    && !addresses.stream().allMatch(router::blocks)) {
+                throw new Violation(who(router, status) + " takes packets for a moment");
+            }
         }
     }
 

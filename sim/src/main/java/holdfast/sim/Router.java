@@ -50,6 +50,7 @@ final class Router {
     private final String name;
     private final Invariants invariants;
     private final Map<String, Card> cards = new LinkedHashMap<>();
+    private final Set<VirtualAddress> blocked = new LinkedHashSet<>();
     private final List<VrrpEvent> waiting = new ArrayList<>();
     private NodeSpec spec;
     private VrrpNode node;
@@ -82,6 +83,7 @@ final class Router {
         condition = Condition.RUNNING;
         life++;
         alarmAt = MonoTime.NEVER;
+        blocked.clear();
         node = new VrrpNode(spec, world.now());
         cards.keySet().forEach(this::hearLink);
         setAlarm();
@@ -203,7 +205,10 @@ final class Router {
                     card.segment.send(this, source, destination, ttl, message);
                 }
             }
-            case VrrpEffect.ClaimAddresses(_, var addresses) -> {
+            case VrrpEffect.BlockAddresses(_, var addresses) -> blocked.addAll(addresses);
+            case VrrpEffect.UnblockAddresses(_, var addresses) -> blocked.removeAll(addresses);
+            case VrrpEffect.ClaimAddresses(var instance, var addresses) -> {
+                invariants.checkClaim(this, instance, addresses);
                 addresses.forEach(address -> card(address.interfaceName()).virtual.add(address));
                 kernelTells(addresses);
             }
@@ -304,6 +309,11 @@ final class Router {
 
     boolean holds(VirtualAddress address) {
         return card(address.interfaceName()).virtual.contains(address);
+    }
+
+    /// Whether packets to this address are dropped.
+    boolean blocks(VirtualAddress address) {
+        return blocked.contains(address);
     }
 
     /// Whether unicast packets to this address end here.

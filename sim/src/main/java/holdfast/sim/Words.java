@@ -55,6 +55,10 @@ final class Words {
                     "claim %s x%d".formatted(instance, addresses.size());
             case VrrpEffect.ReleaseAddresses(var instance, var addresses) ->
                     "release %s x%d".formatted(instance, addresses.size());
+            case VrrpEffect.BlockAddresses(var instance, var addresses) ->
+                    "block %s x%d".formatted(instance, addresses.size());
+            case VrrpEffect.UnblockAddresses(var instance, var addresses) ->
+                    "unblock %s x%d".formatted(instance, addresses.size());
             case VrrpEffect.AnnounceAddresses(var instance, var addresses) ->
                     "announce %s x%d".formatted(instance, addresses.size());
             case VrrpEffect.RoleChanged(var instance, var from, var to, var cause, int priority) ->

@@ -2,8 +2,10 @@ package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
+import holdfast.vrrp.VrrpEffect.BlockAddresses;
 import holdfast.vrrp.VrrpEffect.ClaimAddresses;
 import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
+import holdfast.vrrp.VrrpEffect.UnblockAddresses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Holding {
     void release(Turn turn) {
         announcements.forget(this, addresses);
         release(turn, addresses);
+        unblock(turn, addresses);
     }
 
     /// Takes off what a killed predecessor may have left; an owner's addresses are its own.
@@ -45,6 +48,7 @@ final class Holding {
         dropped.removeAll(addresses(next));
         announcements.forget(this, dropped);
         release(turn, List.copyOf(dropped));
+        unblock(turn, List.copyOf(dropped));
     }
 
     /// Follows new orders.
@@ -53,9 +57,18 @@ final class Holding {
     void respecify(Turn turn, VrrpSpec next, boolean asMaster) {
         List<VirtualAddress> added = new ArrayList<>(addresses(next));
         added.removeAll(addresses);
+        List<VirtualAddress> kept = new ArrayList<>(addresses(next));
+        kept.removeAll(added);
+        boolean accepted = spec.accepts();
+        if (asMaster && next.accepts()) {
+            unblock(turn, List.copyOf(kept));
+        }
         spec = next;
         addresses = addresses(next);
         if (asMaster) {
+            if (accepted) {
+                block(turn, List.copyOf(kept));
+            }
             claim(turn, List.copyOf(added));
         }
     }
@@ -103,6 +116,7 @@ final class Holding {
     }
 
     private void claim(Turn turn, List<VirtualAddress> claimed) {
+        block(turn, claimed);
         if (!claimed.isEmpty()) {
             turn.ask(new ClaimAddresses(spec.name(), claimed));
             announcements.want(this, claimed, spec.announcing().repeat());
@@ -113,6 +127,18 @@ final class Holding {
     private void release(Turn turn, List<VirtualAddress> released) {
         if (!released.isEmpty()) {
             turn.ask(new ReleaseAddresses(spec.name(), released));
+        }
+    }
+
+    private void block(Turn turn, List<VirtualAddress> blocked) {
+        if (!spec.accepts() && !blocked.isEmpty()) {
+            turn.ask(new BlockAddresses(spec.name(), blocked));
+        }
+    }
+
+    private void unblock(Turn turn, List<VirtualAddress> unblocked) {
+        if (!spec.accepts() && !unblocked.isEmpty()) {
+            turn.ask(new UnblockAddresses(spec.name(), unblocked));
         }
     }
 

@@ -15,6 +15,14 @@ public sealed interface VrrpEffect {
             String instance, IpAddress source, IpAddress destination, int ttl, byte[] message)
             implements VrrpEffect {}
 
+    /// Drop packets to the addresses and from them, except what finds neighbours of IPv6. Comes
+    /// before [ClaimAddresses], so that there is no moment in which they are accepted.
+    record BlockAddresses(String instance, List<VirtualAddress> addresses) implements VrrpEffect {}
+
+    /// The end of [BlockAddresses].
+    record UnblockAddresses(String instance, List<VirtualAddress> addresses)
+            implements VrrpEffect {}
+
     /// Put the addresses on their interfaces. Those already there are adopted.
     record ClaimAddresses(String instance, List<VirtualAddress> addresses) implements VrrpEffect {}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source the configured source address; otherwise the interface's own is used
 /// @param addresses advertised and owned by a master, in the order they are advertised
 /// @param excluded owned by a master, not advertised; may be of the other family
+/// @param accept whether a master that is no owner talks to people under its addresses
 /// @param skipAddressCheck the addresses of a master already heard are not compared again
 public record VrrpSpec(
         String name,
@@ -28,6 +29,7 @@ public record VrrpSpec(
         Authentication authentication,
         List<VirtualAddress> addresses,
         List<VirtualAddress> excluded,
+        boolean accept,
         boolean skipAddressCheck,
         Announcing announcing,
         Tracking tracking,
@@ -68,6 +70,12 @@ public record VrrpSpec(
                 family,
                 interfaceName,
                 transport instanceof Transport.Multicast(var group) ? Optional.of(group) : source);
+    }
+
+    /// Whether packets to the addresses of a master are for it: an owner's always are
+    /// (RFC 9568, section 6.1).
+    public boolean accepts() {
+        return accept || isOwner();
     }
 
     public boolean isOwner() {

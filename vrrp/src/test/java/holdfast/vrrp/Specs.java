@@ -38,6 +38,7 @@ record Specs(VrrpSpec spec) {
                         new Authentication.None(),
                         List.of(address("192.0.2.100")),
                         List.of(),
+                        true,
                         false,
                         QUIET,
                         Tracking.PRIMARY,
@@ -90,6 +91,7 @@ record Specs(VrrpSpec spec) {
                         spec.authentication(),
                         spec.addresses(),
                         spec.excluded(),
+                        spec.accept(),
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
@@ -111,6 +113,7 @@ record Specs(VrrpSpec spec) {
                         spec.authentication(),
                         spec.addresses(),
                         spec.excluded(),
+                        spec.accept(),
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
@@ -132,6 +135,7 @@ record Specs(VrrpSpec spec) {
                         authentication,
                         spec.addresses(),
                         spec.excluded(),
+                        spec.accept(),
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
@@ -153,9 +157,32 @@ record Specs(VrrpSpec spec) {
                         spec.authentication(),
                         addresses,
                         spec.excluded(),
+                        spec.accept(),
                         spec.skipAddressCheck(),
                         announcing,
                         tracking,
+                        spec.notifying()));
+    }
+
+    Specs with(boolean accept) {
+        return new Specs(
+                new VrrpSpec(
+                        spec.name(),
+                        spec.vrid(),
+                        spec.version(),
+                        spec.family(),
+                        spec.interfaceName(),
+                        spec.transport(),
+                        spec.source(),
+                        spec.election(),
+                        spec.timing(),
+                        spec.authentication(),
+                        spec.addresses(),
+                        spec.excluded(),
+                        accept,
+                        spec.skipAddressCheck(),
+                        spec.announcing(),
+                        spec.tracking(),
                         spec.notifying()));
     }
 

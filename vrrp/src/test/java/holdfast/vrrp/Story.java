@@ -122,6 +122,10 @@ final class Story {
                                     name, AdvertCodec.priority(ByteBuffer.wrap(message)), to, ttl);
             case VrrpEffect.ClaimAddresses(var name, var addresses) ->
                     "claim " + name + list(addresses);
+            case VrrpEffect.BlockAddresses(var name, var addresses) ->
+                    "block " + name + list(addresses);
+            case VrrpEffect.UnblockAddresses(var name, var addresses) ->
+                    "unblock " + name + list(addresses);
             case VrrpEffect.ReleaseAddresses(var name, var addresses) ->
                     "release " + name + list(addresses);
             case VrrpEffect.AnnounceAddresses(var name, var addresses) ->

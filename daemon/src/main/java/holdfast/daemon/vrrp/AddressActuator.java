@@ -17,13 +17,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Puts virtual addresses on interfaces and takes them off.
 ///
-/// What the kernel refuses is said once and tried again, where that can help, until it is done or
-/// no longer wanted. Confined to one thread.
+/// What is asked for is gathered until it is carried out, so that many routers that change their
+/// role at once cost few calls. What the kernel refuses is said once and tried again, where that
+/// can help, until it is done or no longer wanted.
+///
+/// Confined to one thread.
 final class AddressActuator {
 
     /// The mark of addresses that a VRRP daemon made (rt_protos, `RTPROT_KEEPALIVED`).
@@ -47,7 +50,18 @@ final class AddressActuator {
         GIVEN_UP
     }
 
-    private record Work(VirtualAddress address, int index, RouteSocket.Order order) {}
+    /// A change that waits to be carried out.
+    ///
+    /// @param claim for whom the address is added; empty when it is deleted
+    private record Work(VirtualAddress address, Optional<Claim> claim, RouteSocket.Order order) {}
+
+    /// Where an address is.
+    private record Place(String interfaceName, IpAddress address) {
+
+        static Place of(VirtualAddress address) {
+            return new Place(address.interfaceName(), address.address());
+        }
+    }
 
     private final Reporter reporter;
     private final RouteSocket commands;
@@ -57,6 +71,10 @@ final class AddressActuator {
     /// How many instances want an address; absent means none.
     private final Map<VirtualAddress, Integer> claimants = new HashMap<>();
 
+    /// How many claims of a place are carried out; absent means none.
+    private final Map<Place, Integer> held = new HashMap<>();
+
+    private final List<Work> works = new ArrayList<>();
     private final Set<Claim> retrying = new LinkedHashSet<>();
     private Duration retryAfter = RETRY_MIN;
     private MonoTime retryAt = MonoTime.NEVER;
@@ -68,7 +86,7 @@ final class AddressActuator {
     }
 
     /// Removes what a former life left behind: virtual addresses of routers that are no owners.
-    void removeLeftovers(NodeSpec spec) {
+    void removeLeftovers(MonoTime now, NodeSpec spec) {
         List<VirtualAddress> left = new ArrayList<>();
         for (VrrpSpec instance : spec.instances()) {
             if (!instance.isOwner()) {
@@ -86,50 +104,51 @@ final class AddressActuator {
                                         + " from "
                                         + address.interfaceName()
                                         + ", left from before"));
-        remove(left);
+        left.forEach(this::delete);
+        commit(now);
     }
 
-    void claim(MonoTime now, String instance, List<VirtualAddress> addresses) {
-        List<Claim> added = addresses.stream().map(one -> new Claim(instance, one)).toList();
-        for (Claim claim : added) {
+    /// Wants the addresses; takes effect with [#commit].
+    void claim(String instance, List<VirtualAddress> addresses) {
+        for (VirtualAddress address : addresses) {
+            Claim claim = new Claim(instance, address);
             if (claims.putIfAbsent(claim, Progress.RETRIES) == null) {
-                claimants.merge(claim.address(), 1, Integer::sum);
+                claimants.merge(address, 1, Integer::sum);
             }
+            add(claim);
         }
-        carryOut(now, added);
     }
 
+    /// Wants them no more; takes effect with [#commit].
     void release(String instance, List<VirtualAddress> addresses) {
         for (VirtualAddress address : addresses) {
             Claim claim = new Claim(instance, address);
             retrying.remove(claim);
-            if (claims.remove(claim) != null) {
+            Progress progress = claims.remove(claim);
+            if (progress != null) {
                 claimants.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+                count(address, progress, -1);
+            }
+            if (!claimants.containsKey(address)) {
+                delete(address);
             }
         }
-        remove(addresses.stream().filter(one -> !claimants.containsKey(one)).toList());
     }
 
     /// Whether one of us put this address there.
     boolean holds(String interfaceName, IpAddress address) {
-        return claims.entrySet().stream()
-                .filter(one -> one.getValue() == Progress.HELD)
-                .map(one -> one.getKey().address())
-                .anyMatch(
-                        one ->
-                                one.interfaceName().equals(interfaceName)
-                                        && one.address().equals(address));
+        return held.containsKey(new Place(interfaceName, address));
     }
 
     /// An interface is there, perhaps for the first time or again.
     void onLink(MonoTime now, String name) {
-        List<Claim> waiting =
-                claims.entrySet().stream()
-                        .filter(one -> one.getValue() == Progress.WAITS_FOR_INTERFACE)
-                        .map(Map.Entry::getKey)
-                        .filter(one -> one.address().interfaceName().equals(name))
-                        .toList();
-        carryOut(now, waiting);
+        for (Map.Entry<Claim, Progress> one : List.copyOf(claims.entrySet())) {
+            if (one.getValue() == Progress.WAITS_FOR_INTERFACE
+                    && one.getKey().address().interfaceName().equals(name)) {
+                add(one.getKey());
+            }
+        }
+        commit(now);
     }
 
     MonoTime deadline() {
@@ -138,34 +157,69 @@ final class AddressActuator {
 
     void onDeadline(MonoTime now) {
         retryAt = MonoTime.NEVER;
-        carryOut(now, List.copyOf(retrying));
+        List.copyOf(retrying).forEach(this::add);
+        commit(now);
     }
 
-    private void carryOut(MonoTime now, List<Claim> wanted) {
-        List<Claim> sent = new ArrayList<>();
-        List<Work> works = new ArrayList<>();
-        for (Claim claim : wanted) {
-            VirtualAddress address = claim.address();
-            int index = links.link(address.interfaceName()).map(link -> link.index()).orElse(0);
-            if (index == 0) {
-                put(claim, Progress.WAITS_FOR_INTERFACE);
-                complain("add", address, "there is no such interface");
-                continue;
-            }
+    private void add(Claim claim) {
+        VirtualAddress address = claim.address();
+        int index = links.link(address.interfaceName()).map(link -> link.index()).orElse(0);
+        if (index == 0) {
+            put(claim, Progress.WAITS_FOR_INTERFACE);
+            complain("add", address, "there is no such interface");
+            return;
+        }
+        InterfaceAddress made = made(index, address);
+        works.add(
+                new Work(
+                        address,
+                        Optional.of(claim),
+                        (out, number) -> AddressCodec.add(out, number, made)));
+    }
+
+    private void delete(VirtualAddress address) {
+        int index = links.link(address.interfaceName()).map(link -> link.index()).orElse(0);
+        if (index != 0) {
             InterfaceAddress made = made(index, address);
             works.add(
-                    new Work(address, index, (out, number) -> AddressCodec.add(out, number, made)));
-            sent.add(claim);
+                    new Work(
+                            address,
+                            Optional.empty(),
+                            (out, number) -> AddressCodec.delete(out, number, made)));
         }
-        List<RouteSocket.Outcome> outcomes = commands.carryOut(orders(works));
-        for (int i = 0; i < sent.size(); i++) {
-            put(sent.get(i), judge(works.get(i), outcomes.get(i)));
+    }
+
+    /// Carries out what was asked for since the last time, in its order.
+    void commit(MonoTime now) {
+        if (!works.isEmpty()) {
+            List<Work> batch = List.copyOf(works);
+            works.clear();
+            List<RouteSocket.Order> orders = new ArrayList<>(batch.size());
+            for (Work work : batch) {
+                orders.add(work.order());
+            }
+            List<RouteSocket.Outcome> outcomes = commands.carryOut(orders);
+            for (int i = 0; i < batch.size(); i++) {
+                judge(batch.get(i), outcomes.get(i));
+            }
         }
         scheduleRetry(now);
     }
 
+    private void judge(Work work, RouteSocket.Outcome outcome) {
+        if (work.claim().isEmpty()) {
+            judgeDeletion(work.address(), outcome);
+        } else if (claims.containsKey(work.claim().get())) {
+            put(work.claim().get(), judgeAddition(work.address(), outcome));
+        }
+    }
+
     private void put(Claim claim, Progress progress) {
-        claims.put(claim, progress);
+        Progress before = claims.put(claim, progress);
+        if (before != null) {
+            count(claim.address(), before, -1);
+        }
+        count(claim.address(), progress, 1);
         if (progress == Progress.RETRIES) {
             retrying.add(claim);
         } else {
@@ -173,11 +227,20 @@ final class AddressActuator {
         }
     }
 
-    private Progress judge(Work work, RouteSocket.Outcome outcome) {
+    private void count(VirtualAddress address, Progress progress, int difference) {
+        if (progress == Progress.HELD) {
+            int count = held.merge(Place.of(address), difference, Integer::sum);
+            if (count == 0) {
+                held.remove(Place.of(address));
+            }
+        }
+    }
+
+    private Progress judgeAddition(VirtualAddress address, RouteSocket.Outcome outcome) {
         if (outcome.isDone() || outcome.is(Errno.EEXIST)) {
             return Progress.HELD;
         }
-        complain("add", work.address(), outcome.words());
+        complain("add", address, outcome.words());
         if (outcome.is(Errno.ENODEV)) {
             return Progress.WAITS_FOR_INTERFACE;
         }
@@ -195,33 +258,15 @@ final class AddressActuator {
         }
     }
 
-    private void remove(List<VirtualAddress> addresses) {
-        List<Work> works = new ArrayList<>();
-        for (VirtualAddress address : addresses) {
-            links.link(address.interfaceName())
-                    .ifPresent(link -> works.add(removal(link.index(), address)));
+    private void judgeDeletion(VirtualAddress address, RouteSocket.Outcome outcome) {
+        boolean gone =
+                outcome.isDone()
+                        || outcome.is(Errno.EADDRNOTAVAIL)
+                        || outcome.is(Errno.ENODEV)
+                        || outcome.is(Errno.ENXIO);
+        if (!gone) {
+            complain("delete", address, outcome.words());
         }
-        List<RouteSocket.Outcome> outcomes = commands.carryOut(orders(works));
-        for (int i = 0; i < works.size(); i++) {
-            RouteSocket.Outcome outcome = outcomes.get(i);
-            boolean gone =
-                    outcome.isDone()
-                            || outcome.is(Errno.EADDRNOTAVAIL)
-                            || outcome.is(Errno.ENODEV)
-                            || outcome.is(Errno.ENXIO);
-            if (!gone) {
-                complain("delete", works.get(i).address(), outcome.words());
-            }
-        }
-    }
-
-    private static Work removal(int index, VirtualAddress address) {
-        InterfaceAddress made = made(index, address);
-        return new Work(address, index, (out, number) -> AddressCodec.delete(out, number, made));
-    }
-
-    private static List<RouteSocket.Order> orders(List<Work> works) {
-        return works.stream().map(Work::order).collect(Collectors.toList());
     }
 
     private void complain(String deed, VirtualAddress address, String words) {

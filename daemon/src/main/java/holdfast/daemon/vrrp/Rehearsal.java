@@ -93,7 +93,10 @@ final class Rehearsal {
                 case VrrpEffect.ClaimAddresses(_, var addresses) -> addresses.forEach(this::claim);
                 case VrrpEffect.AnnounceAddresses(_, var addresses) ->
                         addresses.forEach(one -> AnnounceActuator.frame(MAC, one.address(), false));
-                case VrrpEffect.ReleaseAddresses _, VrrpEffect.RunScript _ -> {}
+                case VrrpEffect.BlockAddresses _,
+                        VrrpEffect.UnblockAddresses _,
+                        VrrpEffect.ReleaseAddresses _,
+                        VrrpEffect.RunScript _ -> {}
                 case VrrpEffect.RoleChanged changed -> {
                     takeovers += changed.to() == Role.MASTER ? 1 : 0;
                     VrrpLog.of(changed);
@@ -157,6 +160,7 @@ final class Rehearsal {
                 spec.authentication(),
                 spec.addresses(),
                 spec.excluded(),
+                spec.accept(),
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 Tracking.NOTHING,

@@ -3,6 +3,7 @@ package holdfast.daemon.vrrp;
 import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
+import holdfast.daemon.firewall.Firewall;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
@@ -10,12 +11,15 @@ import holdfast.time.MonoTime;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
+import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpNode;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.wire.Datagram;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final Mailbox<RoleMessage> inbox;
     private final LinkPort links;
     private final AddressActuator addresses;
+    private final Firewall firewall;
     private final AnnounceActuator announcements;
     private final ScriptActuator scripts;
     private final SyncActuator sync;
@@ -37,6 +42,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final VrrpPort adverts;
     private final VrrpNode node;
     private final Anticipation anticipation = new Anticipation();
+
+    /// What is carried out when all effects of an event were looked at.
+    private final List<VirtualAddress> announced = new ArrayList<>();
+
+    private final List<VrrpEffect> facts = new ArrayList<>();
 
     /// From the last order on, addresses stay where they are.
     private boolean keepsAddresses;
@@ -51,6 +61,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             VrrpRole.Options options,
             LinkPort links,
             AddressActuator addresses,
+            Firewall firewall,
             AnnounceActuator announcements,
             ScriptActuator scripts,
             SyncActuator sync)
@@ -59,6 +70,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.inbox = inbox;
         this.links = links;
         this.addresses = addresses;
+        this.firewall = firewall;
         this.announcements = announcements;
         this.scripts = scripts;
         this.sync = sync;
@@ -73,7 +85,8 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     void run() throws SyscallException {
         MonoTime now = EventLoop.clock();
-        addresses.removeLeftovers(node.spec());
+        addresses.removeLeftovers(now, node.spec());
+        prepareFirewall(node.spec());
         adverts.open(now, node.spec());
         loop.watch(inbox.fd(), this::onMessages);
         loop.watch(links.fd(), this::onLinks);
@@ -109,6 +122,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 case VrrpEvent.LinkIs link -> {
                     adverts.onLink(now, link.name());
                     addresses.onLink(now, link.name());
+                    firewall.onLink(link.name());
                 }
                 case VrrpEvent.LinkGone link -> adverts.onLink(now, link.name());
                 default -> throw new IllegalStateException("not about links: " + change);
@@ -140,7 +154,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 next.isPresent();
                 next = inbox.receive()) {
             switch (next.get()) {
-                case RoleMessage.RespecifyVrrp(var spec, var daemon) -> {
+                case RoleMessage.RespecifyVrrp(var spec, var daemon, var filter) -> {
+                    firewall.respecify(filter);
+                    prepareFirewall(spec);
                     respecify(now, spec);
                     sync.respecify(daemon);
                 }
@@ -198,22 +214,26 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     private void happened(MonoTime now, VrrpEvent event) {
         for (VrrpEffect effect : node.on(now, event)) {
-            carryOut(now, effect);
+            carryOut(effect);
         }
+        settle(now);
     }
 
-    private void carryOut(MonoTime now, VrrpEffect effect) {
+    /// Packets leave at once. All else waits for the others of its kind, however many routers an
+    /// event concerns: so all of them have spoken before the first is busy with its addresses.
+    private void carryOut(VrrpEffect effect) {
         switch (effect) {
             case VrrpEffect.SendPacket packet -> adverts.send(packet);
+            case VrrpEffect.BlockAddresses(_, var wanted) -> firewall.block(wanted);
             case VrrpEffect.ClaimAddresses(var instance, var wanted) ->
-                    addresses.claim(now, instance, wanted);
+                    addresses.claim(instance, wanted);
             case VrrpEffect.ReleaseAddresses(var instance, var unwanted) -> {
                 if (!keepsAddresses) {
                     addresses.release(instance, unwanted);
                 }
             }
-            case VrrpEffect.AnnounceAddresses(_, var announced) ->
-                    announcements.announce(announced);
+            case VrrpEffect.UnblockAddresses(_, var unwanted) -> firewall.unblock(unwanted);
+            case VrrpEffect.AnnounceAddresses(_, var some) -> announced.addAll(some);
             case VrrpEffect.RunScript script -> scripts.run(script);
             case VrrpEffect.RoleChanged _,
                     VrrpEffect.GroupRoleChanged _,
@@ -222,9 +242,32 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
-                    VrrpEffect.Mismatch _ -> {
-                reporter.vrrp(effect);
-                sync.on(effect);
+                    VrrpEffect.Mismatch _ ->
+                    facts.add(effect);
+        }
+    }
+
+    /// Carries out what waits. No address is on an interface and not blocked that should be, and
+    /// people are told of what is so already.
+    private void settle(MonoTime now) {
+        firewall.commitBlocks();
+        addresses.commit(now);
+        firewall.commitReleases();
+        announcements.announce(announced);
+        announced.clear();
+        for (VrrpEffect fact : facts) {
+            reporter.vrrp(fact);
+            sync.on(fact);
+        }
+        facts.clear();
+    }
+
+    /// Has tables at hand for the addresses that will have to be blocked.
+    private void prepareFirewall(NodeSpec spec) {
+        for (VrrpSpec instance : spec.instances()) {
+            if (!instance.accepts()) {
+                instance.addresses().forEach(one -> firewall.prepare(one.address().family()));
+                instance.excluded().forEach(one -> firewall.prepare(one.address().family()));
             }
         }
     }

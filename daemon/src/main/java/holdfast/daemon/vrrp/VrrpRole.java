@@ -1,10 +1,12 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
+import holdfast.daemon.firewall.Firewall;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
 import holdfast.vrrp.NodeSpec;
@@ -34,19 +36,23 @@ public final class VrrpRole {
 
     private final NodeSpec spec;
     private final Optional<SyncDaemonSpec> syncDaemon;
+    private final FirewallSpec firewall;
     private final Reporter reporter;
     private final Mailbox<RoleMessage> inbox;
     private final Options options;
 
     /// @param syncDaemon which may follow one of the routers
+    /// @param firewall where packets are dropped
     public VrrpRole(
             NodeSpec spec,
             Optional<SyncDaemonSpec> syncDaemon,
+            FirewallSpec firewall,
             Reporter reporter,
             Mailbox<RoleMessage> inbox,
             Options options) {
         this.spec = spec;
         this.syncDaemon = syncDaemon;
+        this.firewall = firewall;
         this.reporter = reporter;
         this.inbox = inbox;
         this.options = options;
@@ -61,6 +67,7 @@ public final class VrrpRole {
                 LinkPort links = new LinkPort(reporter, commands);
                 AnnounceActuator announcements = new AnnounceActuator(reporter, links.table());
                 ScriptActuator scripts = new ScriptActuator(reporter);
+                Firewall filter = new Firewall(reporter, firewall, links::indexOf);
                 SyncActuator sync = new SyncActuator(reporter, syncDaemon)) {
             AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
             try (VrrpLoop loop =
@@ -71,6 +78,7 @@ public final class VrrpRole {
                             options,
                             links,
                             addresses,
+                            filter,
                             announcements,
                             scripts,
                             sync)) {

@@ -18,6 +18,7 @@ import holdfast.balance.ServiceStatus;
 import holdfast.balance.SorryServerSpec;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.Configuration;
+import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec;
 import holdfast.config.HouseSpec;
 import holdfast.daemon.Level;
@@ -151,7 +152,8 @@ class BalanceRoleTest {
                         GlobalSpec.LvsFlushOnStop.NO,
                         false,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        FirewallSpec.DEFAULT);
         BalanceSpec balance = new BalanceSpec(List.of(service), false);
         return new Configuration(global, NodeSpec.EMPTY, balance);
     }

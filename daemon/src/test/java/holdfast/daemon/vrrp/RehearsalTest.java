@@ -79,6 +79,7 @@ class RehearsalTest {
                         : new Authentication.None(),
                 List.of(VirtualAddress.plain(IpPrefix.host(virtual), "eth0")),
                 List.of(),
+                true,
                 false,
                 Announcing.DEFAULT,
                 Tracking.PRIMARY,

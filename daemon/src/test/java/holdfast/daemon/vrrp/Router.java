@@ -1,6 +1,7 @@
 package holdfast.daemon.vrrp;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.config.FirewallSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
@@ -70,7 +71,14 @@ final class Router implements AutoCloseable, Reporter {
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                new VrrpRole(spec, Optional.empty(), this, inbox, options).run();
+                                new VrrpRole(
+                                                spec,
+                                                Optional.empty(),
+                                                FirewallSpec.DEFAULT,
+                                                this,
+                                                inbox,
+                                                options)
+                                        .run();
                                 return true;
                             } catch (Exception e) {
                                 lines.add(e.toString());
@@ -81,7 +89,7 @@ final class Router implements AutoCloseable, Reporter {
     }
 
     void respecify(NodeSpec next) {
-        tell(new RoleMessage.RespecifyVrrp(next, Optional.empty()));
+        tell(new RoleMessage.RespecifyVrrp(next, Optional.empty(), FirewallSpec.DEFAULT));
     }
 
     void tell(RoleMessage message) {

@@ -9,7 +9,10 @@ public enum DataType {
     IPV6_ADDRESS(8, 16),
     PROTOCOL(12, 1),
     SERVICE(13, 2),
-    MARK(19, 4);
+    MARK(19, 4),
+    INTERFACE_INDEX(20, 4),
+    ICMPV6_TYPE(29, 1),
+    INTERFACE_NAME(41, 16);
 
     private static final int BITS_PER_TYPE = 6;
 

@@ -20,7 +20,13 @@ public sealed interface Expression {
     enum MetaKey {
         MARK,
         L4_PROTOCOL,
-        NF_PROTOCOL
+        NF_PROTOCOL,
+        INPUT_INDEX,
+        OUTPUT_INDEX,
+        INPUT_NAME,
+        OUTPUT_NAME,
+        /// For example `macvlan`.
+        OUTPUT_KIND
     }
 
     enum CtKey {
@@ -89,4 +95,10 @@ public sealed interface Expression {
     record Masquerade() implements Expression {}
 
     record Counter() implements Expression {}
+
+    /// Sends a copy of the packet.
+    ///
+    /// @param address a register with the address to send it to
+    /// @param device a register with the index of the interface to send it through
+    record Duplicate(int address, int device) implements Expression {}
 }

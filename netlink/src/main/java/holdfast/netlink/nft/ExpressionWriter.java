@@ -74,6 +74,8 @@ final class ExpressionWriter {
             case Expression.Nat nat -> named("nat", () -> nat(nat));
             case Expression.Masquerade() -> named("masq", () -> {});
             case Expression.Counter() -> named("counter", () -> {});
+            case Expression.Duplicate(int address, int device) ->
+                    named("dup", () -> out.bigU32(1, address).bigU32(2, device));
         }
     }
 
@@ -164,8 +166,13 @@ final class ExpressionWriter {
     private static int number(Expression.MetaKey key) {
         return switch (key) {
             case MARK -> 3;
+            case INPUT_INDEX -> 4;
+            case OUTPUT_INDEX -> 5;
+            case INPUT_NAME -> 6;
+            case OUTPUT_NAME -> 7;
             case NF_PROTOCOL -> 15;
             case L4_PROTOCOL -> 16;
+            case OUTPUT_KIND -> 27;
         };
     }
 

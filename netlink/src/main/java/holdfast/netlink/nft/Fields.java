@@ -4,6 +4,8 @@ import holdfast.net.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The bytes of a key or value of one or several fields, each padded to four bytes.
 public final class Fields {
@@ -40,6 +42,13 @@ public final class Fields {
     /// A mark or another number, in the order of the host.
     public Fields number(int value) {
         out.writeBytes(ByteBuffer.allocate(4).order(order).putInt(value).array());
+        return this;
+    }
+
+    /// The name of an interface.
+    public Fields interfaceName(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.ISO_8859_1);
+        out.writeBytes(Arrays.copyOf(octets, DataType.INTERFACE_NAME.bytes()));
         return this;
     }
 

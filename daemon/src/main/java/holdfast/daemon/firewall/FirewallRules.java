@@ -1,0 +1,153 @@
+package holdfast.daemon.firewall;
+
+import holdfast.net.Ipv6Address;
+import holdfast.netlink.nft.Expression;
+import holdfast.netlink.nft.Expression.Base;
+import holdfast.netlink.nft.Expression.Comparison;
+import holdfast.netlink.nft.Expression.MetaKey;
+import holdfast.netlink.nft.NftFamily;
+import holdfast.netlink.nft.Register;
+import holdfast.netlink.nft.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The rules of the filter, for one family.
+final class FirewallRules {
+
+    /// Which way a packet goes, from where this host stands.
+    enum Way {
+        IN,
+        OUT
+    }
+
+    private static final int IGMP = 2;
+    private static final int ICMPV6 = 58;
+    private static final int MULTICAST_LISTENER_REPORT_V2 = 143;
+    private static final int ROUTER_SOLICITATION = 133;
+    private static final int IPV4_PROTOCOL_OFFSET = 9;
+    private static final int KIND_BYTES = 16;
+
+    /// fe80::/10.
+    private static final byte[] LINK_LOCAL = new Ipv6Address(0xfe80L << 48, 0).octets();
+
+    private static final byte[] LINK_LOCAL_MASK = new Ipv6Address(0xffc0L << 48, 0).octets();
+    private static final byte[] NOTHING = new byte[16];
+
+    private static final int FIRST = Register.at(0);
+
+    private final NftFamily family;
+    private final boolean counting;
+
+    /// @param counting whether rules count what they apply to
+    FirewallRules(NftFamily family, boolean counting) {
+        this.family = family;
+        this.counting = counting;
+    }
+
+    /// What goes to an address of the set, or comes from it.
+    List<Expression> drop(Way way, String set) {
+        return rule(new Verdict.Drop(), address(way), new Expression.Lookup(set, 0, FIRST));
+    }
+
+    /// The same where an address means something on its link only.
+    List<Expression> drop(Way way, String set, boolean byIndex) {
+        MetaKey key =
+                switch (way) {
+                    case IN -> byIndex ? MetaKey.INPUT_INDEX : MetaKey.INPUT_NAME;
+                    case OUT -> byIndex ? MetaKey.OUTPUT_INDEX : MetaKey.OUTPUT_NAME;
+                };
+        return rule(
+                new Verdict.Drop(),
+                address(way),
+                new Expression.Meta(key, Register.at(addressBytes() / 4)),
+                new Expression.Lookup(set, 0, FIRST));
+    }
+
+    /// Neighbours are always answered: without them, nobody would find the address.
+    List<Expression> acceptTypes(String set) {
+        List<Expression> rule = new ArrayList<>(isIcmp6());
+        rule.add(new Expression.Lookup(set, 0, FIRST));
+        return rule(new Verdict.Accept(), rule.toArray(Expression[]::new));
+    }
+
+    List<Expression> onLink(Way way, String chain) {
+        return rule(
+                new Verdict.Goto(chain),
+                address(way),
+                new Expression.Bitwise(FIRST, FIRST, LINK_LOCAL_MASK, NOTHING),
+                new Expression.Compare(FIRST, Comparison.EQUAL, LINK_LOCAL));
+    }
+
+    /// Who listens to which group is said on the base interface too, and not under a virtual MAC.
+    List<Expression> moveReports(String bases) {
+        List<Expression> rule = new ArrayList<>();
+        switch (family) {
+            case IP -> {
+                rule.add(new Expression.Payload(Base.NETWORK, IPV4_PROTOCOL_OFFSET, 1, FIRST));
+                rule.add(is(IGMP));
+            }
+            case IP6 -> {
+                rule.addAll(isIcmp6());
+                rule.add(is(MULTICAST_LISTENER_REPORT_V2));
+            }
+            case INET -> throw new IllegalStateException("two tables, one for each family");
+        }
+        rule.addAll(leavesThroughMacvlan());
+        int device = Register.at(addressBytes() / 4);
+        rule.add(address(Way.IN));
+        rule.add(new Expression.Meta(MetaKey.OUTPUT_INDEX, device));
+        rule.add(new Expression.MapLookup(bases, 0, device, device));
+        rule.add(new Expression.Duplicate(FIRST, device));
+        return rule(new Verdict.Drop(), rule.toArray(Expression[]::new));
+    }
+
+    /// Routers are not asked for under a virtual MAC.
+    List<Expression> dropSolicitations(String virtual) {
+        List<Expression> rule = new ArrayList<>(isIcmp6());
+        rule.add(is(ROUTER_SOLICITATION));
+        rule.addAll(leavesThroughMacvlan());
+        rule.add(new Expression.Meta(MetaKey.OUTPUT_INDEX, FIRST));
+        rule.add(new Expression.Lookup(virtual, 0, FIRST));
+        return rule(new Verdict.Drop(), rule.toArray(Expression[]::new));
+    }
+
+    private List<Expression> rule(Verdict verdict, Expression... conditions) {
+        List<Expression> rule = new ArrayList<>(Arrays.asList(conditions));
+        if (counting) {
+            rule.add(new Expression.Counter());
+        }
+        rule.add(new Expression.Decide(verdict));
+        return rule;
+    }
+
+    private static List<Expression> isIcmp6() {
+        return List.of(
+                new Expression.Meta(MetaKey.L4_PROTOCOL, FIRST),
+                is(ICMPV6),
+                new Expression.Payload(Base.TRANSPORT, 0, 1, FIRST));
+    }
+
+    private static Expression is(int octet) {
+        return new Expression.Compare(FIRST, Comparison.EQUAL, new byte[] {(byte) octet});
+    }
+
+    private static List<Expression> leavesThroughMacvlan() {
+        byte[] kind = "macvlan".getBytes(StandardCharsets.US_ASCII);
+        return List.of(
+                new Expression.Meta(MetaKey.OUTPUT_KIND, FIRST),
+                new Expression.Compare(FIRST, Comparison.EQUAL, Arrays.copyOf(kind, KIND_BYTES)));
+    }
+
+    /// The address on our side: of the destination on the way in, of the source on the way out.
+    private Expression address(Way way) {
+        int source = family == NftFamily.IP6 ? 8 : 12;
+        int offset = way == Way.IN ? source + addressBytes() : source;
+        return new Expression.Payload(Base.NETWORK, offset, addressBytes(), FIRST);
+    }
+
+    private int addressBytes() {
+        return family == NftFamily.IP6 ? 16 : 4;
+    }
+}
