@@ -53,7 +53,7 @@ class SourceTest {
         for (Path file : all()) {
             List<String> lines = Files.readAllLines(file);
             for (int start = 0; start < lines.size(); start++) {
-                if (METHOD.matcher(lines.get(start)).matches()) {
+                if (METHOD.matcher(lines.get(start)).matches() && hasBody(lines, start)) {
                     int end = start;
                     while (end < lines.size() && !lines.get(end).equals("    }")) {
                         end++;
@@ -66,6 +66,15 @@ class SourceTest {
             }
         }
         assertEquals(List.of(), large);
+    }
+
+    /// Whether what is declared here goes on in lines of its own.
+    private static boolean hasBody(List<String> lines, int start) {
+        int at = start;
+        while (at < lines.size() && !lines.get(at).matches(".*([{};])")) {
+            at++;
+        }
+        return at < lines.size() && lines.get(at).endsWith("{");
     }
 
     @Test

@@ -24,6 +24,18 @@ enum Benchmark {
         Section measure(int runs) {
             return Crowd.measure(runs);
         }
+    },
+    SCALE1000(Crowd.TITLE_1000, 3) {
+        @Override
+        Section measure(int runs) {
+            return Crowd.measure1000(runs);
+        }
+    },
+    TAKEOVER255(Succession.TITLE, 5) {
+        @Override
+        Section measure(int runs) {
+            return Succession.measure(runs);
+        }
     };
 
     private final String title;

@@ -3,26 +3,38 @@ package holdfast.lab.bench;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The configuration of virtual routers on `eth0` that differ in number only, in the words both
-/// programs understand.
+/// The configuration of virtual routers that differ in number only, in the words both programs
+/// understand: so many on each of `eth0`, `eth1`, ...
 ///
 /// Immutable.
-record Routers(int count, Timing timing, String state, int priority) {
+record Routers(int interfaces, int each, Timing timing, String state, int priority) {
 
     /// The priority of a router that owns the addresses, and need not wait to be elected.
     private static final int OWNER = 255;
 
     static Routers masters(int count, Timing timing) {
-        return new Routers(count, timing, "MASTER", OWNER);
+        return masters(1, count, timing);
+    }
+
+    static Routers masters(int interfaces, int each, Timing timing) {
+        return new Routers(interfaces, each, timing, "MASTER", OWNER);
     }
 
     static Routers backups(int count, Timing timing) {
-        return new Routers(count, timing, "BACKUP", timing.priority());
+        return backups(1, count, timing);
     }
 
-    /// The address of the virtual router with this number.
+    static Routers backups(int interfaces, int each, Timing timing) {
+        return new Routers(interfaces, each, timing, "BACKUP", timing.priority());
+    }
+
+    /// The address of the virtual router with this number on `eth0`.
     static String address(int vrid) {
-        return "10.1.0." + vrid;
+        return address(0, vrid);
+    }
+
+    private static String address(int device, int vrid) {
+        return "10.1." + device + "." + vrid;
     }
 
     String text() {
@@ -33,24 +45,29 @@ record Routers(int count, Timing timing, String state, int priority) {
         }
         """
                         .formatted(timing.version())
-                + IntStream.rangeClosed(1, count)
-                        .mapToObj(this::router)
+                + IntStream.range(0, interfaces)
+                        .mapToObj(
+                                device ->
+                                        IntStream.rangeClosed(1, each)
+                                                .mapToObj(vrid -> router(device, vrid))
+                                                .collect(Collectors.joining()))
                         .collect(Collectors.joining());
     }
 
-    private String router(int vrid) {
+    private String router(int device, int vrid) {
         return """
-        vrrp_instance V%1$d {
-          state %2$s
-          interface eth0
-          virtual_router_id %1$d
-          priority %3$d
-          advert_int %4$s
+        vrrp_instance V%1$d_%2$d {
+          state %3$s
+          interface eth%1$d
+          virtual_router_id %2$d
+          priority %4$d
+          advert_int %5$s
           virtual_ipaddress {
-            %5$s/32 dev eth0
+            %6$s/32 dev eth%1$d
           }
         }
         """
-                .formatted(vrid, state, priority, timing.advertInt(), address(vrid));
+                .formatted(
+                        device, vrid, state, priority, timing.advertInt(), address(device, vrid));
     }
 }

@@ -19,11 +19,31 @@ record Site(Lab lab, Wire wire, Host first, Host second, Membership hearing)
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Site open() {
+        return open(1);
+    }
+
+    /// With so many wires between the hosts: `eth0`, `eth1`, ...
+    static Site open(int wires) {
         Lab lab = Lab.open();
         Wire wire = lab.wire();
         Host first = lab.host("a").plug(wire, "eth0", FIRST + "/8");
         Host second = lab.host("b").plug(wire, "eth0", SECOND + "/8");
+        for (int device = 1; device < wires; device++) {
+            Wire more = lab.wire();
+            first.plug(more, "eth" + device, first(device) + "/24");
+            second.plug(more, "eth" + device, second(device) + "/24");
+        }
         return new Site(lab, wire, first, second, new Membership(second));
+    }
+
+    /// The address of the first host on a wire.
+    static String first(int device) {
+        return device == 0 ? FIRST : "10.0." + device + ".1";
+    }
+
+    /// The address of the second host on a wire.
+    static String second(int device) {
+        return device == 0 ? SECOND : "10.0." + device + ".2";
     }
 
     /// Takes away what killed routers have left on the first host, and waits for silence on the
