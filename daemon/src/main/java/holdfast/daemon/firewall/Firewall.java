@@ -157,6 +157,16 @@ public final class Firewall implements AutoCloseable {
                 && before.element().keyText().equals(member(held, place).element().keyText());
     }
 
+    /// Whether there is nothing to carry out.
+    public boolean isIdle() {
+        for (Held held : tables.values()) {
+            if (!held.coming.isEmpty() || !held.going.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public void commitBlocks() {
         for (Map.Entry<NftFamily, Held> entry : tables.entrySet()) {
             Held held = entry.getValue();

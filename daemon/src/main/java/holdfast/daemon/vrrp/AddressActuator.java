@@ -11,7 +11,9 @@ import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +52,10 @@ final class AddressActuator {
         GIVEN_UP
     }
 
+    /// Changes that are carried out at once. The kernel takes some 0.1 ms for an address of IPv6,
+    /// and adverts must not wait for hundreds of them.
+    private static final int CHANGES_MAX = 32;
+
     /// A change that waits to be carried out.
     ///
     /// @param claim for whom the address is added; empty when it is deleted
@@ -74,7 +80,8 @@ final class AddressActuator {
     /// How many claims of a place are carried out; absent means none.
     private final Map<Place, Integer> held = new HashMap<>();
 
-    private final List<Work> works = new ArrayList<>();
+    private final Deque<Work> works = new ArrayDeque<>();
+    private final Set<Claim> waiting = new LinkedHashSet<>();
     private final Set<Claim> retrying = new LinkedHashSet<>();
     private Duration retryAfter = RETRY_MIN;
     private MonoTime retryAt = MonoTime.NEVER;
@@ -105,7 +112,7 @@ final class AddressActuator {
                                         + address.interfaceName()
                                         + ", left from before"));
         left.forEach(this::delete);
-        commit(now);
+        commitAll(now);
     }
 
     /// Wants the addresses; takes effect with [#commit].
@@ -124,6 +131,7 @@ final class AddressActuator {
         for (VirtualAddress address : addresses) {
             Claim claim = new Claim(instance, address);
             retrying.remove(claim);
+            waiting.remove(claim);
             Progress progress = claims.remove(claim);
             if (progress != null) {
                 claimants.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
@@ -140,25 +148,32 @@ final class AddressActuator {
         return held.containsKey(new Place(interfaceName, address));
     }
 
-    /// An interface is there, perhaps for the first time or again.
-    void onLink(MonoTime now, String name) {
-        for (Map.Entry<Claim, Progress> one : List.copyOf(claims.entrySet())) {
-            if (one.getValue() == Progress.WAITS_FOR_INTERFACE
-                    && one.getKey().address().interfaceName().equals(name)) {
-                add(one.getKey());
+    /// An interface is there, perhaps for the first time or again; takes effect with [#commit].
+    void onLink(String name) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (Claim claim : List.copyOf(waiting)) {
+            if (claim.address().interfaceName().equals(name)) {
+                waiting.remove(claim);
+                add(claim);
             }
         }
-        commit(now);
     }
 
     MonoTime deadline() {
         return retryAt;
     }
 
-    void onDeadline(MonoTime now) {
+    /// Tries again what was refused; takes effect with [#commit].
+    void onDeadline() {
         retryAt = MonoTime.NEVER;
         List.copyOf(retrying).forEach(this::add);
-        commit(now);
+    }
+
+    /// Whether [#commit] has nothing to do.
+    boolean isIdle() {
+        return works.isEmpty();
     }
 
     private void add(Claim claim) {
@@ -189,21 +204,31 @@ final class AddressActuator {
         }
     }
 
-    /// Carries out what was asked for since the last time, in its order.
-    void commit(MonoTime now) {
-        if (!works.isEmpty()) {
-            List<Work> batch = List.copyOf(works);
-            works.clear();
-            List<RouteSocket.Order> orders = new ArrayList<>(batch.size());
-            for (Work work : batch) {
-                orders.add(work.order());
-            }
-            List<RouteSocket.Outcome> outcomes = commands.carryOut(orders);
-            for (int i = 0; i < batch.size(); i++) {
-                judge(batch.get(i), outcomes.get(i));
-            }
+    /// Carries out what was asked for, in its order.
+    ///
+    /// @return whether nothing is left for another call
+    boolean commit(MonoTime now) {
+        List<Work> batch = new ArrayList<>();
+        List<RouteSocket.Order> orders = new ArrayList<>();
+        while (!works.isEmpty() && batch.size() < CHANGES_MAX) {
+            Work work = works.remove();
+            batch.add(work);
+            orders.add(work.order());
+        }
+        List<RouteSocket.Outcome> outcomes = commands.carryOut(orders);
+        for (int i = 0; i < batch.size(); i++) {
+            judge(batch.get(i), outcomes.get(i));
         }
         scheduleRetry(now);
+        return works.isEmpty();
+    }
+
+    /// Carries out all that was asked for.
+    private void commitAll(MonoTime now) {
+        boolean done;
+        do {
+            done = commit(now);
+        } while (!done);
     }
 
     private void judge(Work work, RouteSocket.Outcome outcome) {
@@ -220,10 +245,12 @@ final class AddressActuator {
             count(claim.address(), before, -1);
         }
         count(claim.address(), progress, 1);
+        retrying.remove(claim);
+        waiting.remove(claim);
         if (progress == Progress.RETRIES) {
             retrying.add(claim);
-        } else {
-            retrying.remove(claim);
+        } else if (progress == Progress.WAITS_FOR_INTERFACE) {
+            waiting.add(claim);
         }
     }
 

@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// Tells neighbours and switches where addresses are: gratuitous ARP, unsolicited NA.
@@ -44,10 +43,9 @@ final class AnnounceActuator implements AutoCloseable {
         this.socket = PacketSocket.open();
     }
 
-    void announce(List<VirtualAddress> addresses) {
-        for (VirtualAddress address : addresses) {
-            links.link(address.interfaceName()).ifPresent(link -> announce(link, address));
-        }
+    /// Sends one message.
+    void announce(VirtualAddress address) {
+        links.link(address.interfaceName()).ifPresent(link -> announce(link, address));
     }
 
     private void announce(Link link, VirtualAddress address) {

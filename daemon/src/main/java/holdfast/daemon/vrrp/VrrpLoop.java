@@ -17,7 +17,10 @@ import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpNode;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.wire.Datagram;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one thread.
 final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
+
+    /// Announcements in one go; each is a system call.
+    private static final int ANNOUNCEMENTS_MAX = 64;
+
+    private static final Duration SOON = Duration.ofNanos(1);
 
     private final Reporter reporter;
     private final Mailbox<RoleMessage> inbox;
@@ -44,9 +52,12 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final Anticipation anticipation = new Anticipation();
 
     /// What is carried out when all effects of an event were looked at.
-    private final List<VirtualAddress> announced = new ArrayList<>();
+    private final Deque<VirtualAddress> announced = new ArrayDeque<>();
 
     private final List<VrrpEffect> facts = new ArrayList<>();
+
+    /// When the rest of it is carried out.
+    private MonoTime restAt = MonoTime.NEVER;
 
     /// From the last order on, addresses stay where they are.
     private boolean keepsAddresses;
@@ -121,7 +132,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             switch (change) {
                 case VrrpEvent.LinkIs link -> {
                     adverts.onLink(now, link.name());
-                    addresses.onLink(now, link.name());
+                    addresses.onLink(link.name());
                     firewall.onLink(link.name());
                 }
                 case VrrpEvent.LinkGone link -> adverts.onLink(now, link.name());
@@ -163,11 +174,13 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 case RoleMessage.VrrpStatus(var answer) -> answer.accept(node.status());
                 case RoleMessage.Stop() -> {
                     happened(now, new VrrpEvent.StopRequested());
+                    settleAll(now);
                     loop.stop();
                 }
                 case RoleMessage.Leave() -> {
                     keepsAddresses = true;
                     happened(now, new VrrpEvent.StopRequested());
+                    settleAll(now);
                     loop.stop();
                 }
                 case RoleMessage.ToBalance other ->
@@ -193,7 +206,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     public MonoTime deadline() {
         return earlier(
                 earlier(node.deadline(), anticipation.deadline(node.takeoverAt())),
-                earlier(addresses.deadline(), adverts.deadline()));
+                earlier(restAt, earlier(addresses.deadline(), adverts.deadline())));
     }
 
     @Override
@@ -205,7 +218,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             happened(now, new VrrpEvent.DeadlineReached());
         }
         if (!addresses.deadline().isAfter(now)) {
-            addresses.onDeadline(now);
+            addresses.onDeadline();
+            settle(now);
+        }
+        if (!restAt.isAfter(now)) {
+            settle(now);
         }
         if (!adverts.deadline().isAfter(now)) {
             adverts.onDeadline(now);
@@ -247,19 +264,41 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         }
     }
 
-    /// Carries out what waits. No address is on an interface and not blocked that should be, and
-    /// people are told of what is so already.
-    private void settle(MonoTime now) {
-        firewall.commitBlocks();
-        addresses.commit(now);
-        firewall.commitReleases();
-        announcements.announce(announced);
-        announced.clear();
-        for (VrrpEffect fact : facts) {
-            reporter.vrrp(fact);
-            sync.on(fact);
+    /// Carries out what waits, as much of it as adverts can wait for. No address is on an interface
+    /// and not blocked that should be, and people are told of what is so already.
+    ///
+    /// @return whether nothing waits any longer
+    private boolean settle(MonoTime now) {
+        if (facts.isEmpty() && announced.isEmpty() && addresses.isIdle() && firewall.isIdle()) {
+            restAt = MonoTime.NEVER;
+            return true;
         }
-        facts.clear();
+        firewall.commitBlocks();
+        boolean done = addresses.commit(now);
+        if (done) {
+            firewall.commitReleases();
+            for (int i = 0; i < ANNOUNCEMENTS_MAX && !announced.isEmpty(); i++) {
+                announcements.announce(announced.remove());
+            }
+            done = announced.isEmpty();
+        }
+        if (done) {
+            for (VrrpEffect fact : facts) {
+                reporter.vrrp(fact);
+                sync.on(fact);
+            }
+            facts.clear();
+        }
+        // The next turn hears the sockets and reads the clock before it goes on.
+        restAt = done ? MonoTime.NEVER : now.plus(SOON);
+        return done;
+    }
+
+    private void settleAll(MonoTime now) {
+        boolean done;
+        do {
+            done = settle(now);
+        } while (!done);
     }
 
     /// Has tables at hand for the addresses that will have to be blocked.
