@@ -8,6 +8,7 @@ import holdfast.balance.BalanceEvent.Respecified;
 import holdfast.balance.BalanceEvent.Started;
 import holdfast.balance.BalanceEvent.StopRequested;
 import holdfast.net.IpAddress;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class BalanceNode {
     /// Between the start and the first check.
     private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
 
-    private final Agenda agenda = new Agenda();
+    private final Agenda<Checker> agenda = new Agenda<>();
     private final Spreader spreader;
     private final Set<IpAddress> addresses = new HashSet<>();
     private Phase phase = Phase.WAITING;

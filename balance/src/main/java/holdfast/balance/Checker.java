@@ -6,6 +6,7 @@ import holdfast.balance.BalanceEffect.CheckTurned;
 import holdfast.balance.BalanceEffect.StartProbe;
 import holdfast.probe.Outcome;
 import holdfast.probe.ProbeSpec;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Checker {
 
     private final CheckerId id;
     private final CheckerSpec spec;
-    private final Agenda.Entry entry = new Agenda.Entry(this);
+    private final Agenda.Entry<Checker> entry = new Agenda.Entry<>(this);
 
     private boolean up;
     private boolean hasResult;
@@ -199,7 +200,7 @@ final class Checker {
         return spec;
     }
 
-    Agenda.Entry entry() {
+    Agenda.Entry<Checker> entry() {
         return entry;
     }
 }

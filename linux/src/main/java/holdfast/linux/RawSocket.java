@@ -8,6 +8,7 @@ import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A raw IP socket for one protocol. The kernel writes the IP header; we choose what is in it.
 ///
@@ -81,19 +82,33 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    // The parts of a message to send, in scratch memory.
+    // The parts of a message to send, but for its contents, in memory of the socket's own.
     private static final int NAME = 0;
     private static final int IOVEC = 32;
     private static final int HEADER = 48;
     private static final int CONTROL = 104;
-    private static final int PAYLOAD = 256;
+    private static final int ENVELOPE_BYTES = 256;
 
     static final int PKTINFO_BYTES = 12;
     static final int PKTINFO6_BYTES = 20;
     static final int PKTINFO6_INDEX_OFFSET = 16;
 
+    /// Where a message goes from and to, and how.
+    private record Route(IpAddress source, IpAddress destination, int ifindex, int ttl) {
+        boolean is(IpAddress from, IpAddress to, int through, int hops) {
+            return ifindex == through
+                    && ttl == hops
+                    && source.equals(from)
+                    && destination.equals(to);
+        }
+    }
+
     private final Spec spec;
     private final Fd fd;
+    private final Memory envelope = new Memory(ENVELOPE_BYTES);
+
+    /// What the envelope says: most messages go where the one before went.
+    private @Nullable Route addressed;
 
     private RawSocket(Spec spec, Fd fd) {
         this.spec = spec;
@@ -111,7 +126,7 @@ public final class RawSocket implements AutoCloseable {
             socket.configure();
             return socket;
         } catch (SyscallException e) {
-            fd.close();
+            socket.close();
             throw e;
         }
     }
@@ -172,27 +187,34 @@ public final class RawSocket implements AutoCloseable {
     public long send(
             IpAddress source, IpAddress destination, int ifindex, int ttl, ByteBuffer message) {
         Libc libc = Libc.here();
-        Memory memory = libc.scratch();
-        ByteBuffer view = memory.view();
-        if (message.remaining() > memory.size() - PAYLOAD) {
+        Memory contents = libc.scratch();
+        if (message.remaining() > contents.size()) {
             return Errno.EMSGSIZE.result();
         }
-        int nameBytes = SocketAddress.put(memory, NAME, destination, 0, ifindex);
-        view.putLong(IOVEC, memory.at(PAYLOAD));
-        view.putLong(IOVEC + Long.BYTES, memory.put(PAYLOAD, message));
-        memory.clear(HEADER, PAYLOAD - HEADER);
+        if (addressed == null || !addressed.is(source, destination, ifindex, ttl)) {
+            address(source, destination, ifindex, ttl);
+        }
+        envelope.view().putLong(IOVEC, contents.at(0));
+        envelope.view().putLong(IOVEC + Long.BYTES, contents.put(0, message));
+        int flags = destination.isMulticast() ? MSG_DONTROUTE | MSG_NOSIGNAL : MSG_NOSIGNAL;
+        return libc.sendmsg(fd.number(), envelope.at(HEADER), flags);
+    }
+
+    private void address(IpAddress source, IpAddress destination, int ifindex, int ttl) {
+        ByteBuffer view = envelope.view();
+        envelope.clear(0, ENVELOPE_BYTES);
+        int nameBytes = SocketAddress.put(envelope, NAME, destination, 0, ifindex);
         int controlBytes =
                 destination.family() == Family.INET
-                        ? inetControl(memory, source, ifindex, ttl)
-                        : inet6Control(memory, source, ifindex, ttl);
-        view.putLong(HEADER + MessageHeader.NAME_OFFSET, memory.at(NAME));
+                        ? inetControl(envelope, source, ifindex, ttl)
+                        : inet6Control(envelope, source, ifindex, ttl);
+        view.putLong(HEADER + MessageHeader.NAME_OFFSET, envelope.at(NAME));
         view.putInt(HEADER + MessageHeader.NAME_BYTES_OFFSET, nameBytes);
-        view.putLong(HEADER + MessageHeader.IOV_OFFSET, memory.at(IOVEC));
+        view.putLong(HEADER + MessageHeader.IOV_OFFSET, envelope.at(IOVEC));
         view.putLong(HEADER + MessageHeader.IOV_COUNT_OFFSET, 1);
-        view.putLong(HEADER + MessageHeader.CONTROL_OFFSET, memory.at(CONTROL));
+        view.putLong(HEADER + MessageHeader.CONTROL_OFFSET, envelope.at(CONTROL));
         view.putLong(HEADER + MessageHeader.CONTROL_BYTES_OFFSET, controlBytes);
-        int flags = destination.isMulticast() ? MSG_DONTROUTE | MSG_NOSIGNAL : MSG_NOSIGNAL;
-        return libc.sendmsg(fd.number(), memory.at(HEADER), flags);
+        addressed = new Route(source, destination, ifindex, ttl);
     }
 
     /// struct in_pktinfo and the TTL (ip(7)).
@@ -229,5 +251,6 @@ public final class RawSocket implements AutoCloseable {
     @Override
     public void close() {
         fd.close();
+        envelope.close();
     }
 }

@@ -25,9 +25,9 @@ final class DownTimer {
 
     /// The silence after which a master is held to be gone.
     static Duration masterDown(VrrpSpec spec, int priority, Duration masterInterval) {
-        return masterInterval
-                .multipliedBy(spec.timing().downTimerAdverts())
-                .plus(skew(spec.version(), priority, masterInterval));
+        // In nanoseconds: durations multiply by way of big decimals, and this is for each advert.
+        long silence = masterInterval.toNanos() * spec.timing().downTimerAdverts();
+        return skew(spec.version(), priority, masterInterval).plusNanos(silence);
     }
 
     /// The first wait of a router that was told to be master, but does not own the addresses.

@@ -1,5 +1,6 @@
 package holdfast.vrrp;
 
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 
 /// What all instances of a node have in common.
@@ -8,5 +9,15 @@ import holdfast.time.MonoTime;
 record Shared(
         Surroundings surroundings,
         AnnouncementSchedule announcements,
-        Agenda agenda,
-        MonoTime listensAt) {}
+        Agenda<VrrpInstance> agenda,
+        MonoTime listensAt) {
+
+    /// Notes when an instance wants to be woken; never is a time too.
+    void wake(Agenda.Entry<VrrpInstance> alarm, MonoTime at) {
+        if (at.equals(MonoTime.NEVER)) {
+            agenda.strike(alarm);
+        } else {
+            agenda.put(alarm, at);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEffect.FaultsChanged;
 import holdfast.vrrp.VrrpEffect.HeardWeaker;
@@ -21,6 +22,7 @@ final class VrrpInstance {
     private final Shared shared;
     private final Tally tally = new Tally();
     private final SequenceNumbers numbers = new SequenceNumbers();
+    private final Agenda.Entry<VrrpInstance> alarm = new Agenda.Entry<>(this);
     private final Voice voice;
     private final Holding holding;
 
@@ -434,7 +436,7 @@ final class VrrpInstance {
 
     private void enter(State next) {
         state = next;
-        shared.agenda().file(this, deadline());
+        shared.wake(alarm, deadline());
     }
 
     private MonoTime start(Turn turn) {

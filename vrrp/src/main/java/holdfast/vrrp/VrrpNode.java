@@ -1,6 +1,7 @@
 package holdfast.vrrp;
 
 import holdfast.net.Family;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.AddressTakenAway;
 import holdfast.vrrp.VrrpEvent.DeadlineReached;
@@ -48,7 +49,7 @@ public final class VrrpNode {
                 new Shared(
                         new Surroundings(),
                         new AnnouncementSchedule(),
-                        new Agenda(),
+                        new Agenda<>(),
                         startedAt.plus(spec.startupDelay()));
         adopt(new Turn(startedAt), spec);
     }
@@ -94,7 +95,7 @@ public final class VrrpNode {
         if (stopped) {
             return MonoTime.NEVER;
         }
-        MonoTime first = earlier(shared.agenda().deadline(), shared.announcements().deadline());
+        MonoTime first = earlier(shared.agenda().firstAt(), shared.announcements().deadline());
         for (ScriptTracker script : surroundings().scripts().values()) {
             first = earlier(first, script.deadline());
         }
@@ -103,7 +104,7 @@ public final class VrrpNode {
 
     /// When a backup takes over, if that is the next thing that its clock makes an instance do.
     public MonoTime takeoverAt() {
-        MonoTime next = shared.agenda().deadline();
+        MonoTime next = shared.agenda().firstAt();
         return next.equals(MonoTime.NEVER) || shared.agenda().first().role() != Role.BACKUP
                 ? MonoTime.NEVER
                 : next;
@@ -120,7 +121,7 @@ public final class VrrpNode {
     }
 
     private void onDeadline(Turn turn) {
-        while (!shared.agenda().deadline().isAfter(turn.now())) {
+        while (!shared.agenda().firstAt().isAfter(turn.now())) {
             VrrpInstance instance = shared.agenda().first();
             Role before = instance.role();
             instance.onDeadline(turn);

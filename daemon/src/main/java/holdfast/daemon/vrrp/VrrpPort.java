@@ -242,7 +242,9 @@ final class VrrpPort implements AutoCloseable {
                         packet.ttl(),
                         ByteBuffer.wrap(packet.message()));
         if (result >= 0) {
-            failing.remove(key);
+            if (!failing.isEmpty()) {
+                failing.remove(key);
+            }
         } else {
             complain(
                     key,

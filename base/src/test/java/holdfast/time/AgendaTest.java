@@ -1,9 +1,7 @@
-package holdfast.balance;
+package holdfast.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
-import holdfast.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,38 +11,42 @@ import org.junit.jupiter.api.Test;
 /// The agenda against a plain list that is searched from end to end.
 class AgendaTest {
 
-    private record Note(Checker checker, long nanos) {}
+    private record Note(Agenda.Entry<Integer> entry, int owner, long nanos) {}
 
     @Test
     void itDoesWhatAListWouldDo() {
         for (int seed = 0; seed < 300; seed++) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            Agenda agenda = new Agenda();
+            Agenda<Integer> agenda = new Agenda<>();
             List<Note> list = new ArrayList<>();
-            List<Checker> checkers = new ArrayList<>();
+            List<Agenda.Entry<Integer>> entries = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                var id = new CheckerId(Specs.WEB, Specs.server(i), 0);
-                checkers.add(new Checker(id, Specs.tcp(), true));
+                entries.add(new Agenda.Entry<>(i));
             }
             for (int turn = 0; turn < 400; turn++) {
-                Checker checker = checkers.get(random.nextInt(checkers.size()));
+                int owner = random.nextInt(entries.size());
+                Agenda.Entry<Integer> entry = entries.get(owner);
                 switch (random.nextInt(5)) {
                     case 0 -> {
-                        agenda.strike(checker.entry());
-                        list.removeIf(note -> note.checker() == checker);
+                        agenda.strike(entry);
+                        list.removeIf(note -> note.entry() == entry);
                     }
                     case 1 -> {
                         if (!list.isEmpty()) {
                             Note first = first(list);
                             list.remove(first);
-                            assertSame(first.checker(), agenda.takeFirst(), "seed " + seed);
+                            assertEquals(first.owner(), agenda.takeFirst(), "seed " + seed);
                         }
                     }
                     default -> {
                         long nanos = random.nextInt(20);
-                        agenda.put(checker.entry(), new MonoTime(nanos));
-                        list.removeIf(note -> note.checker() == checker);
-                        list.add(new Note(checker, nanos));
+                        Note note = new Note(entry, owner, nanos);
+                        if (agenda.contains(entry)) {
+                            list.replaceAll(old -> old.entry() == entry ? note : old);
+                        } else {
+                            list.add(note);
+                        }
+                        agenda.put(entry, new MonoTime(nanos));
                     }
                 }
                 assertEquals(list.size(), agenda.size(), "seed " + seed);
