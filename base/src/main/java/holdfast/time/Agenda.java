@@ -18,6 +18,10 @@ public final class Agenda<T> {
 
         private final T owner;
         private MonoTime dueAt = MonoTime.NEVER;
+
+        /// By what it has its place in the heap: when it is due, or earlier.
+        private MonoTime filedAt = MonoTime.NEVER;
+
         private long turn;
         private int slot = NOWHERE;
 
@@ -26,7 +30,7 @@ public final class Agenda<T> {
         }
 
         private boolean isBefore(Entry<T> other) {
-            int byTime = dueAt.compareTo(other.dueAt);
+            int byTime = filedAt.compareTo(other.filedAt);
             return byTime < 0 || (byTime == 0 && turn < other.turn);
         }
     }
@@ -38,15 +42,20 @@ public final class Agenda<T> {
     public Agenda() {}
 
     /// Adds the entry, or moves it to its new time.
+    ///
+    /// Who is put off keeps its place until that comes first: most are put off again before.
     public void put(Entry<T> entry, MonoTime dueAt) {
-        if (entry.slot == Entry.NOWHERE) {
+        boolean isNew = entry.slot == Entry.NOWHERE;
+        entry.dueAt = dueAt;
+        if (isNew) {
             entry.slot = heap.size();
             heap.add(entry);
             entry.turn = turns++;
         }
-        entry.dueAt = dueAt;
-        rise(entry.slot, entry);
-        sink(entry.slot, entry);
+        if (isNew || entry.filedAt.isAfter(dueAt)) {
+            entry.filedAt = dueAt;
+            rise(entry.slot, entry);
+        }
     }
 
     /// Removes the entry if it is there.
@@ -73,12 +82,14 @@ public final class Agenda<T> {
 
     /// The earliest time, or [MonoTime#NEVER].
     public MonoTime firstAt() {
+        settle();
         return heap.isEmpty() ? MonoTime.NEVER : heap.getFirst().dueAt;
     }
 
     /// Whose turn comes first. The agenda must not be empty.
     public T first() {
         assert !heap.isEmpty() : "nothing is due";
+        settle();
         return heap.getFirst().owner;
     }
 
@@ -87,6 +98,15 @@ public final class Agenda<T> {
         T first = first();
         strike(heap.getFirst());
         return first;
+    }
+
+    /// Sees to it that the first place is taken by its time.
+    private void settle() {
+        while (!heap.isEmpty() && heap.getFirst().dueAt.isAfter(heap.getFirst().filedAt)) {
+            Entry<T> first = heap.getFirst();
+            first.filedAt = first.dueAt;
+            sink(0, first);
+        }
     }
 
     private void rise(int from, Entry<T> entry) {

@@ -39,6 +39,8 @@ public record VrrpSpec(
         if (vrid < 1 || vrid > 255) {
             throw new IllegalArgumentException("vrid out of range: " + vrid);
         }
+        // Compared for each packet: one name is one string.
+        interfaceName = interfaceName.map(String::intern);
         addresses = List.copyOf(addresses);
         excluded = List.copyOf(excluded);
     }
