@@ -128,6 +128,14 @@ class RawSocketTest {
             pair.get(1).ip("neigh add 192.0.2.9 lladdr 02:00:00:00:00:01 nud stale dev eth");
             assertEquals(42, left.send(eth, MacAddress.BROADCAST, arp));
             pair.get(1).in(() -> untilNeighbourIs("02:00:00:00:00:09"));
+            try (PacketSocket packets = pair.get(0).in(PacketSocket::forPackets)) {
+                pair.get(1)
+                        .ip("neigh replace 192.0.2.9 lladdr 02:00:00:00:00:01 nud stale dev eth");
+                ByteBuffer packet = arp.slice(14, 28);
+                byte[] everybody = MacAddress.BROADCAST.octets();
+                assertEquals(28, packets.sendPacket(eth, 0x0806, everybody, packet));
+                pair.get(1).in(() -> untilNeighbourIs("02:00:00:00:00:09"));
+            }
         } finally {
             pair.forEach(Netns::close);
         }

@@ -7,6 +7,8 @@ import holdfast.net.IpAddress;
 import holdfast.net.Ipv4Address;
 import holdfast.net.Ipv6Address;
 import holdfast.net.MacAddress;
+import holdfast.wire.InternetChecksum;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,6 +118,37 @@ class GoldenPacketTest {
                         + "fe800000000000000000000000000100ff020000000000000000000000000001"
                         + message,
                 NdiscCodec.unsolicitedFrame(MAC, address, false));
+    }
+
+    /// By the pictures in RFC 4391, sections 4, 9.1 and 9.3.
+    @Test
+    void announcementsOverInfiniband() {
+        HexFormat hex = HexFormat.of();
+        String own = "80000048fe80000000000000f4521403007bcba1";
+        String broadcast = "00ffffffff12401bffff000000000000ffffffff";
+
+        assertSends(
+                "0020080014040001" + own + "c0000278" + broadcast + "c0000278",
+                InfinibandCodec.gratuitous(
+                        hex.parseHex(own),
+                        hex.parseHex(broadcast),
+                        Ipv4Address.of(192, 0, 2, 120)));
+        Ipv6Address address = Ipv6Address.parse("fe80::100").orElseThrow();
+        byte[] packet = InfinibandCodec.unsolicited(hex.parseHex(own), address, true);
+        assertEquals(
+                "6000000000303afffe800000000000000000000000000100"
+                        + "ff020000000000000000000000000001",
+                hex.formatHex(packet, 0, 40));
+        assertEquals("8800", hex.formatHex(packet, 40, 42));
+        assertEquals(
+                "a0000000fe80000000000000000000000000010002030000" + own,
+                hex.formatHex(packet, 44, packet.length));
+        ByteBuffer message = ByteBuffer.wrap(packet, 40, 48).slice();
+        long seed = PseudoHeader.sum(address, NdiscCodec.ALL_NODES, 58, 48);
+        assertEquals(0, InternetChecksum.of(InternetChecksum.sum(message, seed)));
+        assertSends(
+                "00ffffffff12601bffff00000000000000000001",
+                InfinibandCodec.allNodes(hex.parseHex(broadcast)));
     }
 
     private static List<VirtualAddress> addresses(String... texts) {

@@ -277,9 +277,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         boolean done = addresses.commit(now);
         if (done) {
             firewall.commitReleases();
-            for (int i = 0; i < ANNOUNCEMENTS_MAX && !announced.isEmpty(); i++) {
-                announcements.announce(announced.remove());
+            List<VirtualAddress> some = new ArrayList<>();
+            while (some.size() < ANNOUNCEMENTS_MAX && !announced.isEmpty()) {
+                some.add(announced.remove());
             }
+            announcements.announce(some);
             done = announced.isEmpty();
         }
         if (done) {

@@ -1,6 +1,7 @@
 package holdfast.netlink.rt;
 
 import holdfast.net.MacAddress;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// A network interface as the kernel describes it.
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param flags `IFF_*`
 /// @param carrier whether the medium is there; true when the kernel does not say
 /// @param mac empty where link-layer addresses are not six octets
+/// @param infiniband the link-layer addresses where they have twenty
 /// @param kind for example `macvlan`, `vlan`, `vrf`; empty for most physical ones
 /// @param master index of the bridge, bond or VRF it belongs to; 0 for none
 /// @param parent index of the link it sits on; 0 for none
@@ -22,10 +24,33 @@ public record Link(
         boolean carrier,
         int mtu,
         Optional<MacAddress> mac,
+        Optional<Infiniband> infiniband,
         Optional<String> kind,
         int master,
         int parent,
         boolean parentElsewhere) {
+
+    /// Link-layer addresses of IP over InfiniBand, in hexadecimal, which unlike arrays can be
+    /// compared.
+    ///
+    /// @param own that of the interface
+    /// @param broadcast that of all on its link
+    public record Infiniband(String own, String broadcast) {
+
+        private static final int HARDWARE_TYPE = 32;
+        private static final int BYTES = 20;
+
+        static Optional<Infiniband> of(int hardwareType, byte[] own, byte[] broadcast) {
+            boolean is =
+                    hardwareType == HARDWARE_TYPE
+                            && own.length == BYTES
+                            && broadcast.length == BYTES;
+            HexFormat hex = HexFormat.of();
+            return is
+                    ? Optional.of(new Infiniband(hex.formatHex(own), hex.formatHex(broadcast)))
+                    : Optional.empty();
+        }
+    }
 
     public static final int IFF_UP = 0x1;
     public static final int IFF_LOOPBACK = 0x8;

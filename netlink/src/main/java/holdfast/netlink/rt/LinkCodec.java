@@ -21,6 +21,7 @@ public final class LinkCodec {
     private static final int HEADER_BYTES = 16;
 
     private static final int IFLA_ADDRESS = 1;
+    private static final int IFLA_BROADCAST = 2;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_LINK = 5;
@@ -138,6 +139,8 @@ public final class LinkCodec {
                         mac.length == MacAddress.BYTES
                                 ? Optional.of(MacAddress.of(mac))
                                 : Optional.empty(),
+                        Link.Infiniband.of(
+                                header.u16(2), mac, attributes.value(IFLA_BROADCAST).octets()),
                         attributes.nested(IFLA_LINKINFO).optionalText(IFLA_INFO_KIND),
                         attributes.u32(IFLA_MASTER),
                         attributes.u32(IFLA_LINK),

@@ -9,6 +9,7 @@ import holdfast.net.MacAddress;
 import holdfast.netlink.Golden;
 import holdfast.netlink.Message;
 import holdfast.netlink.MessageWriter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,23 @@ class RtNoticeTest {
         assertEquals(Optional.of("bridge"), bridge.kind());
         assertFalse(bridge.isRunning());
         assertEquals(0, bridge.master());
+    }
+
+    @Test
+    void linksOfInfinibandHaveLongAddresses() {
+        String own = "80000048fe80000000000000f4521403007bcba1";
+        String broadcast = "00ffffffff12401bffff000000000000ffffffff";
+        MessageWriter out = Golden.writer();
+        out.begin(RtNotice.RTM_NEWLINK, 0, 1);
+        out.u8(0).u8(0).u16(32).u32(7).u32(0).u32(0);
+        out.text(3, "ib0");
+        out.attribute(1, HexFormat.of().parseHex(own));
+        out.attribute(2, HexFormat.of().parseHex(broadcast));
+
+        RtNotice.LinkNotice notice =
+                (RtNotice.LinkNotice) RtNotice.of(Message.in(out.batch()).getFirst()).orElseThrow();
+        assertEquals(Optional.of(new Link.Infiniband(own, broadcast)), notice.link().infiniband());
+        assertEquals(Optional.empty(), notice.link().mac());
     }
 
     @Test
