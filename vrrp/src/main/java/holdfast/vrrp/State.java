@@ -4,12 +4,40 @@ import holdfast.time.MonoTime;
 import java.util.Optional;
 
 /// What a virtual router is at; each state carries the timers that run in it, and no others.
+///
+/// What each state says of itself is asked for each packet, so the states say it, and no switch.
 sealed interface State {
 
-    /// Too little is known of the host to take a role.
-    record Init() implements State {}
+    /// When the state ends, or wants something, by itself.
+    MonoTime deadline();
 
-    record Fault() implements State {}
+    /// The word for it.
+    Role asRole();
+
+    /// Too little is known of the host to take a role.
+    record Init() implements State {
+        @Override
+        public MonoTime deadline() {
+            return MonoTime.NEVER;
+        }
+
+        @Override
+        public Role asRole() {
+            return Role.INIT;
+        }
+    }
+
+    record Fault() implements State {
+        @Override
+        public MonoTime deadline() {
+            return MonoTime.NEVER;
+        }
+
+        @Override
+        public Role asRole() {
+            return Role.FAULT;
+        }
+    }
 
     /// @param masterDownAt when the master is held to be gone
     /// @param expiryMeans why we become master if nothing else happens
@@ -35,6 +63,16 @@ sealed interface State {
         /// A wait is over, but the group is not of one mind.
         Backup waitAgain(MonoTime at) {
             return new Backup(at, expiryMeans, preemptAt, true);
+        }
+
+        @Override
+        public MonoTime deadline() {
+            return masterDownAt;
+        }
+
+        @Override
+        public Role asRole() {
+            return Role.BACKUP;
         }
     }
 
@@ -62,32 +100,33 @@ sealed interface State {
         Master advertisingAt(MonoTime at) {
             return new Master(at, rivalry, announcing);
         }
+
+        @Override
+        public MonoTime deadline() {
+            MonoTime first = advertAt;
+            if (rivalry.isPresent() && first.isAfter(rivalry.get().judgeAt())) {
+                first = rivalry.get().judgeAt();
+            }
+            MonoTime announceAt = announcing.deadline();
+            return first.isAfter(announceAt) ? announceAt : first;
+        }
+
+        @Override
+        public Role asRole() {
+            return Role.MASTER;
+        }
     }
 
     /// @param role [Role#STOP] or [Role#DELETED]
-    record Ended(Role role) implements State {}
+    record Ended(Role role) implements State {
+        @Override
+        public MonoTime deadline() {
+            return MonoTime.NEVER;
+        }
 
-    /// When the state ends, or wants something, by itself.
-    default MonoTime deadline() {
-        return switch (this) {
-            case Init(), Fault(), Ended(_) -> MonoTime.NEVER;
-            case Backup(var masterDownAt, _, _, _) -> masterDownAt;
-            case Master(var advertAt, var rivalry, var announcing) -> {
-                MonoTime judgeAt = rivalry.map(Rivalry::judgeAt).orElse(MonoTime.NEVER);
-                MonoTime first = advertAt.isAfter(judgeAt) ? judgeAt : advertAt;
-                yield first.isAfter(announcing.deadline()) ? announcing.deadline() : first;
-            }
-        };
-    }
-
-    /// The word for it.
-    default Role asRole() {
-        return switch (this) {
-            case Init() -> Role.INIT;
-            case Fault() -> Role.FAULT;
-            case Backup _ -> Role.BACKUP;
-            case Master _ -> Role.MASTER;
-            case Ended(var role) -> role;
-        };
+        @Override
+        public Role asRole() {
+            return role;
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// All virtual routers of one host, their groups, and what they track.
 ///
@@ -32,7 +33,22 @@ public final class VrrpNode {
     /// Tells instances of one key apart: unicast routers may share all that is in it.
     private record Identity(VrrpSpec.Key key, int occurrence) {}
 
-    private record PacketKey(String interfaceName, Family family, int vrid) {}
+    private record PacketKey(String interfaceName, Family family, int vrid) {
+
+        // Written out: looked up for each packet, which what a record brings along makes dear.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof PacketKey that
+                    && vrid == that.vrid
+                    && family == that.family
+                    && interfaceName.equals(that.interfaceName);
+        }
+
+        @Override
+        public int hashCode() {
+            return (vrid * 31 + family.bits()) * 31 + interfaceName.hashCode();
+        }
+    }
 
     private final Shared shared;
     private final Map<Identity, VrrpInstance> instances = new LinkedHashMap<>();
