@@ -23,7 +23,7 @@ final class ElectionBinder {
                         .map(value -> new Priority(Context.toInt(value)))
                         .orElse(defaultPriority(block, stateMaster));
         boolean owner = priority.value() == Priority.OWNER.value();
-        boolean wantsMaster = stateMaster || owner;
+        boolean wantsMaster = (stateMaster && !strict) || owner;
         boolean preempt = preempt(block, wantsMaster);
         return new Election(
                 priority,

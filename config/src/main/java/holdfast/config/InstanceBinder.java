@@ -56,7 +56,7 @@ final class InstanceBinder {
         boolean named = hasVrid();
         boolean placed = hasPlace(interfaceName, transport, source);
         boolean filled = hasAddresses(advertised, version);
-        boolean strictEnough = isStrictEnough(interfaceName, transport);
+        boolean strictEnough = !strict || isStrictEnough(interfaceName, transport, advertised);
         boolean runs = named && placed && filled && strictEnough;
         if (!runs || authentication.isEmpty()) {
             return Optional.empty();
@@ -76,16 +76,21 @@ final class InstanceBinder {
                         authentication.get(),
                         advertised,
                         excluded,
-                        accept(),
+                        accept(version),
                         inner.has("skip_check_adv_addr")
                                 || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
                         new AnnouncingBinder(context).bind(inner, strict),
                         tracking(interfaceName),
-                        new NotifyBinder(context).bind(inner)));
+                        new NotifyBinder(context).bind(inner),
+                        new ConductBinder(context)
+                                .bind(inner, strict, version, family, transport)));
     }
 
     /// The last word counts; without one, only strict routers accept nothing.
-    private boolean accept() {
+    private boolean accept(Version version) {
+        if (strict && version == Version.V2) {
+            return false; // RFC 3768 leaves no choice.
+        }
         boolean accept = !strict;
         for (Entry entry : inner.entries()) {
             accept = entry.name().equals("accept") || (accept && !entry.name().equals("no_accept"));
@@ -164,21 +169,11 @@ final class InstanceBinder {
         return true;
     }
 
-    private boolean isStrictEnough(Optional<String> interfaceName, Transport transport) {
-        boolean multicasts =
-                interfaceName
-                        .flatMap(context.host()::link)
-                        .map(HostFacts.Link::isMulticast)
-                        .orElse(false);
-        if (strict && multicasts && transport instanceof Transport.Unicast) {
-            context.findings()
-                    .fatal(
-                            block.at(),
-                            "'%s' is strict, and so may not use unicast on %s"
-                                    .formatted(block.text(), interfaceName.orElse("")));
-            return false;
-        }
-        return true;
+    private boolean isStrictEnough(
+            Optional<String> interfaceName, Transport transport, List<VirtualAddress> advertised) {
+        StrictRules rules = new StrictRules(context, block);
+        rules.complain(family(advertised), advertised);
+        return rules.permit(interfaceName, transport);
     }
 
     /// The first address decides; without one, the other addresses of the block do.

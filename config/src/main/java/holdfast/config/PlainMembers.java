@@ -77,6 +77,7 @@ final class PlainMembers {
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 tracking,
-                spec.notifying());
+                spec.notifying(),
+                spec.conduct());
     }
 }

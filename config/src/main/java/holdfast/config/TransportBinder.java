@@ -36,14 +36,10 @@ final class TransportBinder {
     Transport transport(Section block, Family family, Optional<IpAddress> source) {
         List<Transport.Peer> peers = peers(block, family, source);
         if (!peers.isEmpty()) {
-            boolean bounded =
-                    peers.stream().anyMatch(peer -> peer.minTtl() > 0 || peer.maxTtl() < TTL);
-            return new Transport.Unicast(
-                    peers,
-                    block.number("unicast_ttl").map(Context::toInt).orElse(TTL),
-                    bounded
-                            || block.has("check_unicast_src")
-                            || context.globals().has("vrrp_check_unicast_src"));
+            return unicast(block, peers);
+        }
+        if (block.has("unicast_fault_no_peer") && speaksToPeers(block)) {
+            return unicast(block, peers);
         }
         toNobody(block);
         block.last("unicast_ttl")
@@ -52,6 +48,21 @@ final class TransportBinder {
                                 context.findings()
                                         .error(entry.at(), "'unicast_ttl' is for unicast peers"));
         return new Transport.Multicast(group(block, family));
+    }
+
+    private Transport unicast(Section block, List<Transport.Peer> peers) {
+        boolean bounded = peers.stream().anyMatch(peer -> peer.minTtl() > 0 || peer.maxTtl() < TTL);
+        return new Transport.Unicast(
+                peers,
+                block.number("unicast_ttl").map(Context::toInt).orElse(TTL),
+                bounded
+                        || block.has("check_unicast_src")
+                        || context.globals().has("vrrp_check_unicast_src"));
+    }
+
+    /// Whether unicast is meant, though there may be no peers.
+    private static boolean speaksToPeers(Section block) {
+        return block.has("unicast_peer") || block.has("unicast_src_ip");
     }
 
     /// Words about unicast make no sense without peers.
@@ -69,6 +80,11 @@ final class TransportBinder {
                                                 "there is no unicast_peer; multicast is used"));
     }
 
+    /// The group of IPv4 instances that have none of their own.
+    static IpAddress group4(Context context) {
+        return context.globals().address("vrrp_mcast_group4").orElse(GROUP4);
+    }
+
     private IpAddress group(Section block, Family family) {
         Optional<Entry> own = block.last("mcast_dst_ip");
         if (own.isPresent() && own.get().address().family() == family) {
@@ -79,7 +95,7 @@ final class TransportBinder {
                         context.findings()
                                 .error(entry.word(0), "the group is not of the instance's family"));
         return switch (family) {
-            case INET -> context.globals().address("vrrp_mcast_group4").orElse(GROUP4);
+            case INET -> group4(context);
             case INET6 -> context.globals().address("vrrp_mcast_group6").orElse(GROUP6);
         };
     }

@@ -51,7 +51,8 @@ final class VrrpBinder {
                 bound,
                 trackables.scriptSpecs,
                 context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO),
-                pacing.pacing());
+                pacing.pacing(),
+                new HearingBinder(context).bind());
     }
 
     /// The checks of a session or a file by health checkers need their names.

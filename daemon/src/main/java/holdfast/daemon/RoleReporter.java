@@ -7,25 +7,15 @@ import holdfast.daemon.notify.NotifyMessage;
 import holdfast.report.BalanceLog;
 import holdfast.report.LogLine;
 import holdfast.report.VrrpLog;
-import holdfast.vrrp.DropReason;
 import holdfast.vrrp.VrrpEffect;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Renders the facts of one role: lines for the journal at once, scripts, pipes and mails by
 /// the notifier.
 final class RoleReporter implements Reporter {
 
-    /// Beyond this, packets that are ignored are no longer told apart, and no longer logged.
-    private static final int REPETITIONS_MAX = 1000;
-
-    /// A kind of ignored packet, which is said once until the instance changes its role.
-    private record Ignored(String instance, DropReason reason) {}
-
     private final String ident;
     private final Journal journal;
     private final Notifier notifier;
-    private final Set<Ignored> ignored = ConcurrentHashMap.newKeySet();
 
     RoleReporter(String ident, Journal journal, Notifier notifier) {
         this.ident = ident;
@@ -35,14 +25,6 @@ final class RoleReporter implements Reporter {
 
     @Override
     public void vrrp(VrrpEffect fact) {
-        if (fact instanceof VrrpEffect.PacketDropped(var instance, _, var reason)
-                && (ignored.size() >= REPETITIONS_MAX
-                        || !ignored.add(new Ignored(instance, reason)))) {
-            return;
-        }
-        if (fact instanceof VrrpEffect.RoleChanged changed) {
-            ignored.removeIf(one -> one.instance().equals(changed.instance()));
-        }
         VrrpLog.of(fact).forEach(this::log);
         boolean concernsOthers =
                 fact instanceof VrrpEffect.RoleChanged

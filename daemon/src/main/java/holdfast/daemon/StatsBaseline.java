@@ -12,7 +12,7 @@ import java.util.Map;
 /// go back.
 final class StatsBaseline {
 
-    private static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, Map.of());
+    private static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, Map.of());
 
     private final Map<String, Counters> cleared = new HashMap<>();
 
@@ -54,6 +54,7 @@ final class StatsBaseline {
                 now.releasedMaster() - before.releasedMaster(),
                 now.priorityZeroReceived() - before.priorityZeroReceived(),
                 now.priorityZeroSent() - before.priorityZeroSent(),
+                now.otherAddresses() - before.otherAddresses(),
                 dropped);
     }
 }

@@ -46,7 +46,7 @@ class StatsBaselineTest {
                         new MonoTime(0),
                         List.of(),
                         new Counters(
-                                1, adverts, 2, 3, 4, 5, Map.of(DropReason.WRONG_TTL, dropped))));
+                                1, adverts, 2, 3, 4, 5, 6, Map.of(DropReason.WRONG_TTL, dropped))));
     }
 
     private Counters since(List<InstanceStatus> now) {
@@ -58,7 +58,7 @@ class StatsBaselineTest {
         assertEquals(10, since(sent(10, 1)).advertsSent());
         baseline.clear(sent(10, 1));
         assertEquals(
-                new Counters(0, 5, 0, 0, 0, 0, Map.of(DropReason.WRONG_TTL, 2L)),
+                new Counters(0, 5, 0, 0, 0, 0, 0, Map.of(DropReason.WRONG_TTL, 2L)),
                 since(sent(15, 3)));
     }
 

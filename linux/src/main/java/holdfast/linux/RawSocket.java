@@ -164,6 +164,11 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /// Gives what waits to be received more room, or less; 0 leaves it as it is.
+    public void receiveBuffer(int bytes) throws SyscallException {
+        new SocketOptions(fd).receiveBuffer(bytes);
+    }
+
     /// Hears nothing at all, which a socket for sending ICMPv6 wants.
     public void deafen() throws SyscallException {
         SocketOptions options = new SocketOptions(fd);

@@ -58,7 +58,7 @@ public final class JsonDump {
         out.put("iname", Json.of(spec.name()));
         out.put("dont_track_primary", bit(!spec.tracking().primary()));
         out.put("skip_check_adv_addr", bit(spec.skipAddressCheck()));
-        out.put("strict_mode", Json.of(0));
+        out.put("strict_mode", bit(spec.conduct().strict()));
         out.put("vmac_ifname", Json.of(""));
         spec.interfaceName().ifPresent(name -> out.put("ifp_ifname", Json.of(name)));
         out.put("master_priority", Json.of(0));
@@ -156,7 +156,11 @@ public final class JsonDump {
         out.put("advert_interval_err", dropped(counters, DropReason.WRONG_INTERVAL));
         out.put("ip_ttl_err", dropped(counters, DropReason.WRONG_TTL));
         out.put("invalid_type_rcvd", dropped(counters, DropReason.WRONG_TYPE));
-        out.put("addr_list_err", dropped(counters, DropReason.WRONG_TRANSPORT));
+        out.put(
+                "addr_list_err",
+                Json.of(
+                        counters.otherAddresses()
+                                + counters.droppedFor(DropReason.WRONG_TRANSPORT)));
         out.put("invalid_authtype", dropped(counters, DropReason.WRONG_AUTH_TYPE));
         out.put("authtype_mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
         out.put("auth_failure", dropped(counters, DropReason.AUTH_FAILURE, DropReason.REPLAYED));

@@ -30,7 +30,10 @@ public final class StatsText {
         number(out, "    TTL", counters.droppedFor(DropReason.WRONG_TTL));
         number(out, "    Invalid Type", counters.droppedFor(DropReason.WRONG_TYPE));
         number(out, "    Advertisement Interval", counters.droppedFor(DropReason.WRONG_INTERVAL));
-        number(out, "    Address List", counters.droppedFor(DropReason.WRONG_TRANSPORT));
+        number(
+                out,
+                "    Address List",
+                counters.otherAddresses() + counters.droppedFor(DropReason.WRONG_TRANSPORT));
         out.append("  Authentication Errors:\n");
         number(out, "    Invalid Type", counters.droppedFor(DropReason.WRONG_AUTH_TYPE));
         number(out, "    Type Mismatch", counters.droppedFor(DropReason.AUTH_TYPE_MISMATCH));

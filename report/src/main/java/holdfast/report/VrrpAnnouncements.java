@@ -42,6 +42,7 @@ public final class VrrpAnnouncements {
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
+                    VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
                     Announcement.nothing("");
         };

@@ -2,6 +2,9 @@ package holdfast.report;
 
 import holdfast.script.ScriptSpec;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.ChecksumRule;
+import holdfast.vrrp.Conduct;
+import holdfast.vrrp.DropReason;
 import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
@@ -15,6 +18,7 @@ import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.vrrp.Weight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +71,7 @@ public final class VrrpDump {
             case Authentication.AuthenticationHeader _ ->
                     out.line("Authentication type", "IPSEC_AH");
         }
+        conduct(spec.conduct(), out);
         for (FaultReason fault : status.faults()) {
             out.line("Fault", VrrpLog.fault(fault));
         }
@@ -75,6 +80,33 @@ public final class VrrpDump {
         addresses("Virtual IP Excluded", spec.excluded(), set, out);
         tracking(spec.tracking(), out);
         notifying(spec.notifying(), out);
+        List<String> ignored = new ArrayList<>();
+        for (DropReason reason : DropReason.values()) {
+            long times = status.counters().droppedFor(reason);
+            if (times > 0) {
+                ignored.add(reason + ": " + times);
+            }
+        }
+        out.list("Ignored packets", ignored);
+    }
+
+    private static void conduct(Conduct conduct, Outline out) {
+        out.line("Strict mode", conduct.strict() ? "yes" : "no");
+        switch (conduct.checksum()) {
+            case ChecksumRule.Standard() -> {}
+            case ChecksumRule.WithoutPseudoHeader() -> out.line("Checksum", "as in version 2");
+            case ChecksumRule.OldUnicast _ -> out.line("Checksum", "old unicast");
+            case ChecksumRule.Adaptive _ -> out.line("Checksum", "that of the peers");
+        }
+        if (conduct.tracksSource()) {
+            out.line("Track source address", "yes");
+        }
+        if (conduct.rivalAfterStall().isPresent()) {
+            out.line("Timer expired backup", conduct.rivalAfterStall().get().toString());
+        }
+        if (conduct.debugLevel() > 0) {
+            out.line("Debug level", Integer.toString(conduct.debugLevel()));
+        }
     }
 
     private static void transport(Transport transport, Outline out) {

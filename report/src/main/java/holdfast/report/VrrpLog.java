@@ -58,8 +58,17 @@ public final class VrrpLog {
                     List.of(
                             line(
                                     Gravity.PLAIN,
-                                    name.isEmpty() ? "unknown" : name,
+                                    name,
                                     "Ignored a packet from " + source + ": " + reason(reason)));
+            case VrrpEffect.HeardUnknownRouter(var interfaceName, var source, int vrid) ->
+                    List.of(
+                            line(
+                                    Gravity.PLAIN,
+                                    interfaceName,
+                                    "Heard of the virtual router "
+                                            + vrid
+                                            + ", which is not configured here, from "
+                                            + source));
             case VrrpEffect.Mismatch(var name, var source, var kind, var detail) ->
                     List.of(line(Gravity.NOTABLE, name, mismatch(kind, source, detail)));
         };
@@ -100,6 +109,7 @@ public final class VrrpLog {
             case PREEMPTED_WEAKER -> "the master ranks lower";
             case FAULT_RAISED -> "something it depends on failed";
             case FAULTS_CLEARED -> "nothing it depends on fails any more";
+            case SLEPT -> "it was silent so long that another may be master by now";
             case ADDRESS_TAKEN_AWAY -> "somebody else removed one of its addresses";
             case GROUP -> "its sync group demands it";
             case RESPECIFIED -> "the configuration changed";
@@ -124,6 +134,8 @@ public final class VrrpLog {
             case INTERFACE_MISSING -> "interface" + what + " does not exist";
             case INTERFACE_DOWN -> "interface" + what + " is down";
             case NO_SOURCE_ADDRESS -> "interface" + what + " has no address to send from";
+            case SOURCE_ADDRESS_MISSING -> "the source address" + what + " is on no interface";
+            case NO_UNICAST_PEERS -> "there are no unicast peers";
             case TRACKED_INTERFACE -> "tracked interface" + what + " is down";
             case TRACKED_SCRIPT -> "script" + what + " fails";
             case SCRIPT_NOT_RUN_YET -> "script" + what + " has not run yet";
@@ -133,8 +145,6 @@ public final class VrrpLog {
 
     private static String reason(DropReason reason) {
         return switch (reason) {
-            case TOO_SHORT -> "it is too short";
-            case UNKNOWN_VRID -> "nobody here has its virtual router ID";
             case NOT_LISTENING -> "the instance does not listen now";
             case WRONG_LENGTH -> "its length does not fit its contents";
             case WRONG_TTL -> "its TTL says that it comes from too far away";

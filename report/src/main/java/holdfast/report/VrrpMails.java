@@ -33,6 +33,7 @@ public final class VrrpMails {
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
+                    VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
                     Optional.empty();
         };

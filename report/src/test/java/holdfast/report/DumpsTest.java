@@ -49,7 +49,7 @@ class DumpsTest {
             "track_script":["'\\/usr\\/bin\\/true'"],"auth_type":1,"auth_data":"********"},\
             "stats":{"advert_rcvd":3,"advert_sent":2,"become_master":1,"release_master":0,\
             "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":7,"invalid_type_rcvd":0,\
-            "addr_list_err":0,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
+            "addr_list_err":6,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
             "pri_zero_rcvd":4,"pri_zero_sent":5}}]
             """;
 
@@ -87,7 +87,7 @@ class DumpsTest {
                     TTL: 7
                     Invalid Type: 0
                     Advertisement Interval: 0
-                    Address List: 0
+                    Address List: 6
                   Authentication Errors:
                     Invalid Type: 0
                     Type Mismatch: 0

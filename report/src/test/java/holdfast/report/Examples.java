@@ -8,6 +8,7 @@ import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Conduct;
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.FaultReason;
@@ -78,7 +79,8 @@ final class Examples {
                 Announcing.DEFAULT,
                 new Tracking(
                         true, List.of(), List.of(new Tracking.Item("chk", new Weight(2, false)))),
-                notifying);
+                notifying,
+                Conduct.USUAL);
     }
 
     static VirtualAddress address(int last) {
@@ -95,6 +97,6 @@ final class Examples {
                 Duration.ofSeconds(1),
                 new MonoTime(1_000_000),
                 List.of(new FaultReason(FaultReason.Kind.TRACKED_SCRIPT, "chk")),
-                new InstanceStatus.Counters(3, 2, 1, 0, 4, 5, Map.of(DropReason.WRONG_TTL, 7L)));
+                new InstanceStatus.Counters(3, 2, 1, 0, 4, 5, 6, Map.of(DropReason.WRONG_TTL, 7L)));
     }
 }

@@ -9,6 +9,7 @@ import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
 import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
@@ -158,7 +159,8 @@ record Cluster(
                 false,
                 Announcing.DEFAULT,
                 new Tracking(true, interfaces, scripts),
-                Notifying.NOBODY);
+                Notifying.NOBODY,
+                Conduct.USUAL);
     }
 
     private static VrrpSpec withElection(VrrpSpec spec, Election election) {
@@ -179,7 +181,8 @@ record Cluster(
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 spec.tracking(),
-                spec.notifying());
+                spec.notifying(),
+                spec.conduct());
     }
 
     private Transport transport(int router) {

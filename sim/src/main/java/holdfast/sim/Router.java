@@ -234,6 +234,7 @@ final class Router {
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
+                    VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ -> {}
         }
     }

@@ -31,11 +31,22 @@ final class AdvertCodec {
     private static final int CENTIS_MAX = 0xfff;
     private static final int MILLIS_PER_CENTI = 10;
     private static final int CHECKSUM_AT = 6;
+    private static final int IPV4_HEADER_BYTES = 20;
+    private static final int IPV6_HEADER_BYTES = 40;
 
     private AdvertCodec() {}
 
     /// The advert of `spec`, ready to be sent.
     static byte[] encode(VrrpSpec spec, int priority, IpAddress source, IpAddress destination) {
+        return encode(spec, priority, source, destination, new Checksums(spec));
+    }
+
+    static byte[] encode(
+            VrrpSpec spec,
+            int priority,
+            IpAddress source,
+            IpAddress destination,
+            Checksums checksums) {
         List<VirtualAddress> addresses = spec.addresses();
         int number = number(spec.version());
         ByteBuffer out =
@@ -59,19 +70,29 @@ final class AdvertCodec {
             out.put(password.octets());
         }
         out.clear();
-        int checksum = checksum(out, spec.version(), source, destination);
-        return out.putShort(CHECKSUM_AT, (short) checksum).array();
+        long seed = checksums.seed(source, destination, out.remaining());
+        return out.putShort(CHECKSUM_AT, (short) checksum(out, seed)).array();
     }
 
     /// The checksum to put into a message that has none; zero for one that has the right one.
-    static int checksum(
-            ByteBuffer message, Version version, IpAddress source, IpAddress destination) {
-        long seed =
-                switch (version) {
-                    case V2 -> 0;
-                    case V3 -> PseudoHeader.sum(source, destination, PROTOCOL, message.remaining());
-                };
+    ///
+    /// @param seed the sum over what is not in the message
+    static int checksum(ByteBuffer message, long seed) {
         return InternetChecksum.of(InternetChecksum.sum(message, seed));
+    }
+
+    /// How much an advert of `spec` takes of a receive buffer, headers included.
+    static int bytesOnTheWire(VrrpSpec spec) {
+        int header = spec.family() == Family.INET ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES;
+        int message = bytes(spec.version(), spec.family(), spec.addresses().size());
+        return header + message + extraBytes(spec.authentication());
+    }
+
+    private static int extraBytes(Authentication authentication) {
+        return switch (authentication) {
+            case Authentication.None _, Authentication.Password _ -> 0;
+            case Authentication.AuthenticationHeader _ -> AhCodec.BYTES;
+        };
     }
 
     /// The length of a message with so many addresses.

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /// What a router lets in: the checks of a received message, in the order in which they count.
 ///
-/// Differences that do not matter enough to drop the message are told once, until [#forget].
+/// Each refusal, and each difference that does not matter enough for one, is told once, until
+/// [#forget]; the counters count them all.
 final class AdvertGate {
 
     private static final int TTL = 255;
@@ -26,14 +27,17 @@ final class AdvertGate {
     private final VrrpSpec spec;
     private final Tally tally;
     private final SequenceNumbers numbers;
+    private final Checksums checksums;
     private final byte[] password;
     private final byte[] addresses;
     private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
+    private final Set<DropReason> toldDrops = EnumSet.noneOf(DropReason.class);
 
-    AdvertGate(VrrpSpec spec, Tally tally, SequenceNumbers numbers) {
+    AdvertGate(VrrpSpec spec, Tally tally, SequenceNumbers numbers, Checksums checksums) {
         this.spec = spec;
         this.tally = tally;
         this.numbers = numbers;
+        this.checksums = checksums;
         this.password =
                 switch (spec.authentication()) {
                     case Authentication.None _, Authentication.AuthenticationHeader _ ->
@@ -52,14 +56,15 @@ final class AdvertGate {
             refused = Optional.of(DropReason.OWNER_IGNORES);
         }
         if (refused.isEmpty()) {
+            tally.received(); // What comes too far, or from a stranger, is an advert all the same.
             refused = refuseSender(datagram);
         }
         if (refused.isPresent()) {
             drop(turn, datagram, refused.get());
             return Optional.empty();
         }
+        checksums.learn(message(datagram), datagram.source(), datagram.destination());
         Heard heard = read(datagram);
-        tally.received();
         if (heard.isResignation()) {
             tally.receivedResignation();
         }
@@ -68,7 +73,9 @@ final class AdvertGate {
 
     void drop(Turn turn, Datagram datagram, DropReason reason) {
         tally.dropped(reason);
-        turn.ask(new VrrpEffect.PacketDropped(spec.name(), datagram.source(), reason));
+        if (toldDrops.add(reason)) {
+            turn.ask(new VrrpEffect.PacketDropped(spec.name(), datagram.source(), reason));
+        }
     }
 
     /// Why the message is ignored, or empty when it counts.
@@ -101,7 +108,7 @@ final class AdvertGate {
         if (AdvertCodec.interval(in, spec.version()).isZero()) {
             return Optional.of(DropReason.WRONG_INTERVAL);
         }
-        if (hasWrongChecksum(datagram)) {
+        if (!checksums.areRight(message(datagram), datagram.source(), datagram.destination())) {
             return Optional.of(DropReason.WRONG_CHECKSUM);
         }
         return switch (spec.transport()) {
@@ -151,8 +158,10 @@ final class AdvertGate {
         }
         int count = AdvertCodec.addressCount(in);
         if (count != spec.addresses().size()) {
+            tally.otherAddresses();
             tell(turn, datagram.source(), Mismatch.Kind.ADDRESS_COUNT, String.valueOf(count));
         } else if (!(spec.skipAddressCheck() && sameMaster) && hasOtherAddresses(in)) {
+            tally.otherAddresses();
             tell(turn, datagram.source(), Mismatch.Kind.ADDRESSES, "");
         }
     }
@@ -164,9 +173,10 @@ final class AdvertGate {
         }
     }
 
-    /// Makes every difference worth telling again.
+    /// Makes everything worth telling again.
     void forget() {
         told.clear();
+        toldDrops.clear();
     }
 
     private boolean hasWrongLength(ByteBuffer in) {
@@ -219,12 +229,10 @@ final class AdvertGate {
         return spec.authentication() instanceof Authentication.AuthenticationHeader;
     }
 
-    private boolean hasWrongChecksum(Datagram datagram) {
+    /// The message without what may stand behind it.
+    private ByteBuffer message(Datagram datagram) {
         ByteBuffer message = AhCodec.message(datagram).duplicate();
-        message.limit(message.position() + messageBytes(message));
-        return AdvertCodec.checksum(
-                        message, spec.version(), datagram.source(), datagram.destination())
-                != 0;
+        return message.limit(message.position() + messageBytes(message));
     }
 
     private boolean hasOtherAddresses(ByteBuffer in) {

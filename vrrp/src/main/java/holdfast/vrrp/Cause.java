@@ -11,6 +11,7 @@ public enum Cause {
     FAULT_RAISED,
     FAULTS_CLEARED,
     ADDRESS_TAKEN_AWAY,
+    SLEPT,
     GROUP,
     RESPECIFIED,
     STOPPED

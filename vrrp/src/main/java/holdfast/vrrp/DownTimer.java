@@ -30,6 +30,13 @@ final class DownTimer {
         return skew(spec.version(), priority, masterInterval).plusNanos(silence);
     }
 
+    /// The silence after which a router of this priority would be master (RFC 9568, section 6.1).
+    static Duration takeover(VrrpSpec spec, int priority) {
+        Duration interval = spec.timing().interval();
+        return interval.multipliedBy(Timing.DEFAULT.downTimerAdverts())
+                .plus(skew(spec.version(), priority, interval));
+    }
+
     /// The first wait of a router that was told to be master, but does not own the addresses.
     static Duration eager(VrrpSpec spec) {
         Duration interval = spec.timing().interval();

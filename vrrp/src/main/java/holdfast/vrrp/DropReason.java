@@ -2,8 +2,6 @@ package holdfast.vrrp;
 
 /// Why a received packet was ignored; each is a counter (VRRP specification, section 8).
 public enum DropReason {
-    TOO_SHORT,
-    UNKNOWN_VRID,
     NOT_LISTENING,
     WRONG_LENGTH,
     WRONG_TTL,

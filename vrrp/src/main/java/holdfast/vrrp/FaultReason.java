@@ -9,6 +9,8 @@ public record FaultReason(Kind kind, String what) {
         INTERFACE_MISSING,
         INTERFACE_DOWN,
         NO_SOURCE_ADDRESS,
+        SOURCE_ADDRESS_MISSING,
+        NO_UNICAST_PEERS,
         TRACKED_INTERFACE,
         TRACKED_SCRIPT,
         SCRIPT_NOT_RUN_YET,

@@ -25,6 +25,8 @@ public record InstanceStatus(
         Counters counters) {
 
     /// Plain numbers since start; kept over reloads.
+    ///
+    /// @param otherAddresses adverts that count, though their addresses are not ours
     public record Counters(
             long advertsReceived,
             long advertsSent,
@@ -32,6 +34,7 @@ public record InstanceStatus(
             long releasedMaster,
             long priorityZeroReceived,
             long priorityZeroSent,
+            long otherAddresses,
             Map<DropReason, Long> dropped) {
         public Counters {
             dropped = Map.copyOf(dropped);

@@ -7,12 +7,14 @@ import java.util.List;
 ///
 /// @param startupDelay until then adverts are read and thrown away, and no timer runs
 /// @param pacing how fast announcements may follow each other
+/// @param hearing from when on adverts count, and what is told of those for nobody
 public record NodeSpec(
         List<VrrpSpec> instances,
         List<SyncGroupSpec> groups,
         List<TrackScriptSpec> scripts,
         Duration startupDelay,
-        Pacing pacing) {
+        Pacing pacing,
+        Hearing hearing) {
 
     public static final NodeSpec EMPTY =
             new NodeSpec(List.of(), List.of(), List.of(), Duration.ZERO);
@@ -23,7 +25,7 @@ public record NodeSpec(
             List<SyncGroupSpec> groups,
             List<TrackScriptSpec> scripts,
             Duration startupDelay) {
-        this(instances, groups, scripts, startupDelay, Pacing.FREE);
+        this(instances, groups, scripts, startupDelay, Pacing.FREE, Hearing.USUAL);
     }
 
     public NodeSpec {

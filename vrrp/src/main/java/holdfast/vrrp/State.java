@@ -89,6 +89,15 @@ sealed interface State {
                     AnnouncementTimes.takeover(now, spec.announcing()));
         }
 
+        /// Goes on under new orders; no advert comes later than they want it.
+        Master respecified(MonoTime now, VrrpSpec old, VrrpSpec next) {
+            MonoTime latest = now.plus(next.timing().interval());
+            return new Master(
+                    advertAt.isAfter(latest) ? latest : advertAt,
+                    rivalry,
+                    announcing.respecified(now, old.announcing(), next.announcing()));
+        }
+
         Master with(Optional<Rivalry> other) {
             return new Master(advertAt, other, announcing);
         }

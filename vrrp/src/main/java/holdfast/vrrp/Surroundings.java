@@ -46,6 +46,10 @@ final class Surroundings {
             Set<IpAddress> into = spec.isOwner() ? ownersVirtual : virtual;
             spec.addresses().forEach(address -> into.add(address.address()));
             spec.excluded().forEach(address -> into.add(address.address()));
+            // What must be there to send from is looked for, whoever else it belongs to.
+            if (spec.conduct().tracksSource()) {
+                spec.source().ifPresent(ownersVirtual::add);
+            }
         }
         heard.values().forEach(link -> links.put(link.name(), seen(link)));
     }
@@ -82,6 +86,16 @@ final class Surroundings {
             reasons.add(
                     new FaultReason(
                             Kind.NO_SOURCE_ADDRESS, spec.interfaceName().orElse(spec.name())));
+        }
+        if (reasons.isEmpty() && lacksSource(spec)) {
+            reasons.add(
+                    new FaultReason(
+                            Kind.SOURCE_ADDRESS_MISSING, spec.source().orElseThrow().toString()));
+        }
+        boolean unspoken =
+                spec.transport() instanceof Transport.Unicast unicast && unicast.peers().isEmpty();
+        if (unspoken) {
+            reasons.add(new FaultReason(Kind.NO_UNICAST_PEERS, ""));
         }
         for (Tracking.Item item : tracking.interfaces()) {
             Link link = links.get(item.name());
@@ -134,6 +148,17 @@ final class Surroundings {
         } else if (!link.up() && tracking.primary()) {
             reasons.add(new FaultReason(Kind.INTERFACE_DOWN, name));
         }
+    }
+
+    /// Whether the address that it must send from is on none of the interfaces where it could be.
+    private boolean lacksSource(VrrpSpec spec) {
+        if (!spec.conduct().tracksSource() || spec.source().isEmpty()) {
+            return false;
+        }
+        IpAddress source = spec.source().get();
+        return spec.interfaceName().isPresent()
+                ? !links.getOrDefault(spec.interfaceName().get(), Link.GONE).own().contains(source)
+                : links.values().stream().noneMatch(link -> link.own().contains(source));
     }
 
     private static boolean isFault(Tracking.Item item, boolean good) {

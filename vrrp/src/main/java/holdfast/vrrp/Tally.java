@@ -7,6 +7,7 @@ import java.util.Map;
 final class Tally {
 
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private long otherAddresses;
     private long advertsReceived;
     private long advertsSent;
     private long becameMaster;
@@ -16,6 +17,10 @@ final class Tally {
 
     void dropped(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
+    }
+
+    void otherAddresses() {
+        otherAddresses++;
     }
 
     void received() {
@@ -50,6 +55,7 @@ final class Tally {
                 releasedMaster,
                 priorityZeroReceived,
                 priorityZeroSent,
+                otherAddresses,
                 dropped);
     }
 }

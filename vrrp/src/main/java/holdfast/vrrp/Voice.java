@@ -17,14 +17,17 @@ final class Voice {
     private static final int TTL = 255;
 
     private final SequenceNumbers numbers;
+    private final Checksums checksums;
     private VrrpSpec spec;
     private Optional<IpAddress> source = Optional.empty();
     private int encodedPriority;
+    private boolean encodedOld;
     private List<SendPacket> encoded = List.of();
 
-    Voice(VrrpSpec spec, SequenceNumbers numbers) {
+    Voice(VrrpSpec spec, SequenceNumbers numbers, Checksums checksums) {
         this.spec = spec;
         this.numbers = numbers;
+        this.checksums = checksums;
     }
 
     void respecify(VrrpSpec next) {
@@ -46,9 +49,11 @@ final class Voice {
         if (source.isEmpty()) {
             return;
         }
-        if (encoded.isEmpty() || priority != encodedPriority) {
+        boolean old = checksums.areOld();
+        if (encoded.isEmpty() || priority != encodedPriority || old != encodedOld) {
             encoded = encode(source.get(), priority);
             encodedPriority = priority;
+            encodedOld = old;
         }
         if (spec.authentication() instanceof Authentication.AuthenticationHeader key) {
             encoded.forEach(packet -> turn.ask(authenticated(key, packet)));
@@ -108,6 +113,10 @@ final class Voice {
 
     private SendPacket packet(IpAddress from, IpAddress to, int ttl, int priority) {
         return new SendPacket(
-                spec.name(), from, to, ttl, AdvertCodec.encode(spec, priority, from, to));
+                spec.name(),
+                from,
+                to,
+                ttl,
+                AdvertCodec.encode(spec, priority, from, to, checksums));
     }
 }

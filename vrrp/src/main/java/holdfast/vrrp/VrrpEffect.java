@@ -57,10 +57,12 @@ public sealed interface VrrpEffect {
     /// A tracked script turned good or bad.
     record ScriptTurned(String script, boolean good) implements VrrpEffect {}
 
-    /// A received packet was ignored.
-    ///
-    /// @param instance the router it was for, or empty when that could not be told
+    /// A received packet was ignored: each reason is said once in a state, and for each master.
     record PacketDropped(String instance, IpAddress source, DropReason reason)
+            implements VrrpEffect {}
+
+    /// An advert came for a virtual router that nobody here is: said once for each.
+    record HeardUnknownRouter(String interfaceName, IpAddress source, int vrid)
             implements VrrpEffect {}
 
     /// Two things that should agree do not, though the packet counts: said once per master.

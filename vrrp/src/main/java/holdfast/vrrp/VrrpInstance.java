@@ -23,17 +23,18 @@ final class VrrpInstance {
     private final Tally tally = new Tally();
     private final SequenceNumbers numbers = new SequenceNumbers();
     private final Agenda.Entry<VrrpInstance> alarm = new Agenda.Entry<>(this);
+    private final Checksums checksums;
     private final Voice voice;
     private final Holding holding;
+    private final Standing standing;
 
     private VrrpSpec spec;
     private Optional<SyncGroupSpec> group = Optional.empty();
     private AdvertGate gate;
     private State state = new State.Init();
     private MonoTime since;
+    private MonoTime advertisedAt;
     private boolean neverReady = true;
-    private int priority;
-    private boolean gaveWay;
     private Duration masterInterval;
     private Optional<IpAddress> master = Optional.empty();
     private List<FaultReason> reasons = List.of();
@@ -42,10 +43,12 @@ final class VrrpInstance {
         this.spec = spec;
         this.shared = shared;
         this.since = now;
-        this.voice = new Voice(spec, numbers);
-        this.gate = new AdvertGate(spec, tally, numbers);
+        this.advertisedAt = now;
+        this.checksums = new Checksums(spec);
+        this.voice = new Voice(spec, numbers, checksums);
+        this.gate = new AdvertGate(spec, tally, numbers, checksums);
         this.holding = new Holding(spec, shared.announcements());
-        this.priority = spec.election().priority().value();
+        this.standing = new Standing(spec, shared.surroundings());
         this.masterInterval = spec.timing().interval();
     }
 
@@ -56,6 +59,9 @@ final class VrrpInstance {
             gate.drop(turn, datagram, DropReason.NOT_LISTENING);
             return Outcome.NOTHING;
         }
+        if (state instanceof State.Master && hasSlept(turn)) {
+            giveUpAfterSleep(turn);
+        }
         return gate.admit(turn, datagram)
                 .map(heard -> hear(turn, datagram, heard))
                 .orElse(Outcome.NOTHING);
@@ -63,8 +69,7 @@ final class VrrpInstance {
 
     private Outcome hear(Turn turn, Datagram datagram, Heard heard) {
         gate.compare(turn, datagram, isKnownMaster(heard));
-        if (gaveWay && !heard.isOwners()) {
-            gaveWay = false;
+        if (!heard.isOwners() && standing.restore()) {
             reprioritize(turn, masterDown());
         }
         return switch (state) {
@@ -83,6 +88,7 @@ final class VrrpInstance {
             case State.Backup backup when group.isPresent() ->
                     enter(backup.waitAgain(turn.now().plus(masterDown())));
             case State.Backup backup -> becomeMaster(turn, backup.expiryMeans());
+            case State.Master _ when hasSlept(turn) -> giveUpAfterSleep(turn);
             case State.Master now -> keepMastership(turn, now);
             case State.Init _, State.Fault _, State.Ended _ -> {}
         }
@@ -137,8 +143,8 @@ final class VrrpInstance {
 
     /// Becomes master, alone or with its group.
     void becomeMaster(Turn turn, Cause cause) {
-        gaveWay = false;
-        priority = effectivePriority();
+        standing.restore();
+        standing.reckon(spec, tracking());
         masterInterval = spec.timing().interval();
         master = Optional.empty();
         advertise(turn);
@@ -194,15 +200,15 @@ final class VrrpInstance {
         }
         spec = next;
         holding.respecify(turn, next, state instanceof State.Master);
-        gate = new AdvertGate(next, tally, numbers);
+        checksums.respecify(next);
+        gate = new AdvertGate(next, tally, numbers, checksums);
         voice.respecify(next);
-        gaveWay &= next.isOwner();
         voice.speakFrom(bestSource());
         reprioritize(turn, oldMasterDown);
         switch (state) {
             case State.Backup backup when next.isOwner() && !old.isOwner() ->
                     enter(backup.until(start(turn).plus(DownTimer.AT_ONCE), Cause.OWNER));
-            case State.Master now -> continueAsMaster(turn, now, old);
+            case State.Master now -> enter(now.respecified(turn.now(), old, next));
             case State.Backup _, State.Init _, State.Fault _, State.Ended _ -> {}
         }
     }
@@ -217,7 +223,7 @@ final class VrrpInstance {
             enter(backup.until(turn.now().plus(skew()), Cause.MASTER_RESIGNED));
             return Outcome.NOTHING;
         }
-        if (heard.priority() >= priority || !spec.election().preempt()) {
+        if (heard.priority() >= standing.priority() || !spec.election().preempt()) {
             return follow(turn, heard, Optional.empty());
         }
         Duration delay = spec.election().preemptDelay();
@@ -246,7 +252,7 @@ final class VrrpInstance {
             advertiseAtOnce(turn, now);
             return Outcome.NOTHING;
         }
-        int rank = Integer.compare(heard.priority(), priority);
+        int rank = Integer.compare(heard.priority(), standing.priority());
         if (rank == 0 && voice.source().isPresent()) {
             rank = IpAddress.compare(heard.source(), voice.source().get());
             if (rank == 0) {
@@ -312,10 +318,22 @@ final class VrrpInstance {
         enter(new State.Master(advertAt, rivalry, times));
     }
 
-    /// An owner that cannot win against another owner is worth one less until the other is gone.
+    /// Whether this router was silent for so long that another may be master by now.
+    private boolean hasSlept(Turn turn) {
+        Optional<Integer> rival = spec.conduct().rivalAfterStall();
+        return rival.isPresent()
+                && !advertisedAt.plus(DownTimer.takeover(spec, rival.get())).isAfter(turn.now());
+    }
+
+    /// Resigns from nothing: what it was master of may be another's, who need not hear of it.
+    private void giveUpAfterSleep(Turn turn) {
+        leaveMaster(turn, false);
+        becomeBackup(turn, Cause.SLEPT, masterDown(), Cause.MASTER_SILENT);
+    }
+
     private void giveWay(Turn turn) {
         leaveMaster(turn, false);
-        gaveWay = true;
+        standing.giveWay();
         reprioritize(turn, masterDown());
         becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.OWNER);
     }
@@ -364,20 +382,11 @@ final class VrrpInstance {
         holding.release(turn);
     }
 
-    private void continueAsMaster(Turn turn, State.Master now, VrrpSpec old) {
-        MonoTime latest = turn.now().plus(spec.timing().interval());
-        AnnouncementTimes times =
-                now.announcing().respecified(turn.now(), old.announcing(), spec.announcing());
-        enter(
-                now.with(times)
-                        .advertisingAt(now.advertAt().isAfter(latest) ? latest : now.advertAt()));
-    }
-
     private void reprioritize(Turn turn, Duration oldMasterDown) {
-        int before = priority;
-        priority = effectivePriority();
-        if (priority != before) {
-            turn.ask(new PriorityChanged(spec.name(), role(), before, priority));
+        int before = standing.priority();
+        standing.reckon(spec, tracking());
+        if (standing.priority() != before) {
+            turn.ask(new PriorityChanged(spec.name(), role(), before, standing.priority()));
         }
         Duration shift = masterDown().minus(oldMasterDown);
         if (!shift.isZero() && state instanceof State.Backup backup) {
@@ -386,17 +395,9 @@ final class VrrpInstance {
         }
     }
 
-    private int effectivePriority() {
-        int base = spec.election().priority().value();
-        if (spec.isOwner()) {
-            return gaveWay ? base - 1 : base;
-        }
-        int total = base + shared.surroundings().contribution(tracking());
-        return Math.clamp(total, 1, Priority.OWNER.value() - 1);
-    }
-
     private void advertise(Turn turn) {
-        voice.send(turn, priority);
+        voice.send(turn, standing.priority());
+        advertisedAt = turn.now();
         tally.sent();
     }
 
@@ -431,7 +432,7 @@ final class VrrpInstance {
         gate.forget();
         since = turn.now();
         enter(next);
-        turn.ask(new RoleChanged(spec.name(), from, to, cause, priority));
+        turn.ask(new RoleChanged(spec.name(), from, to, cause, standing.priority()));
     }
 
     private void enter(State next) {
@@ -473,11 +474,11 @@ final class VrrpInstance {
     }
 
     Duration skew() {
-        return DownTimer.skew(spec.version(), priority, masterInterval);
+        return DownTimer.skew(spec.version(), standing.priority(), masterInterval);
     }
 
     Duration masterDown() {
-        return DownTimer.masterDown(spec, priority, masterInterval);
+        return DownTimer.masterDown(spec, standing.priority(), masterInterval);
     }
 
     VrrpSpec spec() {
@@ -488,7 +489,7 @@ final class VrrpInstance {
         return new InstanceStatus(
                 spec,
                 role(),
-                priority,
+                standing.priority(),
                 voice.source(),
                 state instanceof State.Backup ? master : Optional.empty(),
                 masterInterval,

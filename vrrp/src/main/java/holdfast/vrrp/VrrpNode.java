@@ -13,6 +13,7 @@ import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.StopRequested;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,18 +56,27 @@ public final class VrrpNode {
     private final Map<PacketKey, List<VrrpInstance>> byPacket = new HashMap<>();
     private final Map<VrrpInstance, SyncGroup> groupOf = new HashMap<>();
     private final Map<String, SyncGroup> groups = new LinkedHashMap<>();
+    private final Set<PacketKey> toldUnknown = new HashSet<>();
     private NodeSpec spec;
     private long nextRun = 1;
     private boolean stopped;
 
+    /// On a host that has been up for long.
     public VrrpNode(NodeSpec spec, MonoTime startedAt) {
+        this(spec, startedAt, spec.hearing().delayAfterBoot());
+    }
+
+    /// @param uptime since the host was started
+    public VrrpNode(NodeSpec spec, MonoTime startedAt, Duration uptime) {
+        Duration booting = spec.hearing().delayAfterBoot().minus(uptime);
+        Duration delay = spec.startupDelay();
         this.spec = spec;
         this.shared =
                 new Shared(
                         new Surroundings(),
                         new AnnouncementSchedule(),
                         new Agenda<>(),
-                        startedAt.plus(spec.startupDelay()));
+                        startedAt.plus(booting.compareTo(delay) > 0 ? booting : delay));
         adopt(new Turn(startedAt), spec);
     }
 
@@ -154,14 +164,17 @@ public final class VrrpNode {
     private void onPacket(Turn turn, String interfaceName, Datagram datagram) {
         ByteBuffer in = AhCodec.message(datagram);
         if (in.remaining() < AdvertCodec.HEADER_BYTES) {
-            turn.ask(new VrrpEffect.PacketDropped("", datagram.source(), DropReason.TOO_SHORT));
             return;
         }
         PacketKey key =
                 new PacketKey(interfaceName, datagram.source().family(), AdvertCodec.vrid(in));
         List<VrrpInstance> candidates = byPacket.getOrDefault(key, List.of());
         if (candidates.isEmpty()) {
-            turn.ask(new VrrpEffect.PacketDropped("", datagram.source(), DropReason.UNKNOWN_VRID));
+            if (spec.hearing().tellsUnknownRouters() && toldUnknown.add(key)) {
+                turn.ask(
+                        new VrrpEffect.HeardUnknownRouter(
+                                interfaceName, datagram.source(), key.vrid()));
+            }
             return;
         }
         VrrpInstance instance = candidates.getFirst();
@@ -325,6 +338,7 @@ public final class VrrpNode {
 
     private void fileByPacket() {
         byPacket.clear();
+        toldUnknown.clear();
         for (VrrpInstance instance : instances.values()) {
             VrrpSpec orders = instance.spec();
             PacketKey key =

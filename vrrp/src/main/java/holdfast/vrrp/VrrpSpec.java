@@ -33,7 +33,8 @@ public record VrrpSpec(
         boolean skipAddressCheck,
         Announcing announcing,
         Tracking tracking,
-        Notifying notifying) {
+        Notifying notifying,
+        Conduct conduct) {
 
     public VrrpSpec {
         if (vrid < 1 || vrid > 255) {

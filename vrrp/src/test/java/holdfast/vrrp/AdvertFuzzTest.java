@@ -116,9 +116,10 @@ class AdvertFuzzTest {
     /// Without this nearly all would end at the checksum.
     private static void repairChecksum(byte[] message) {
         ByteBuffer bytes = ByteBuffer.wrap(message);
-        Version version = AdvertCodec.version(bytes) == 2 ? Version.V2 : Version.V3;
+        boolean alone = AdvertCodec.version(bytes) == 2;
+        long header = PseudoHeader.sum(PEER, Specs.GROUP4, AdvertCodec.PROTOCOL, bytes.remaining());
         bytes.putShort(6, (short) 0);
-        int checksum = AdvertCodec.checksum(bytes, version, PEER, Specs.GROUP4);
+        int checksum = AdvertCodec.checksum(bytes, alone ? 0 : header);
         bytes.putShort(6, (short) checksum);
     }
 }

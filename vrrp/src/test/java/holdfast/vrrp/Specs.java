@@ -42,7 +42,8 @@ record Specs(VrrpSpec spec) {
                         false,
                         QUIET,
                         Tracking.PRIMARY,
-                        Notifying.NOBODY));
+                        Notifying.NOBODY,
+                        Conduct.USUAL));
     }
 
     /// One announcement at the takeover, and none later.
@@ -95,7 +96,8 @@ record Specs(VrrpSpec spec) {
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
-                        spec.notifying()));
+                        spec.notifying(),
+                        spec.conduct()));
     }
 
     Specs with(Transport transport, Optional<IpAddress> source, Family family) {
@@ -117,7 +119,8 @@ record Specs(VrrpSpec spec) {
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
-                        spec.notifying()));
+                        spec.notifying(),
+                        spec.conduct()));
     }
 
     Specs with(Election election, Timing timing, Authentication authentication) {
@@ -139,7 +142,8 @@ record Specs(VrrpSpec spec) {
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
-                        spec.notifying()));
+                        spec.notifying(),
+                        spec.conduct()));
     }
 
     Specs with(List<VirtualAddress> addresses, Announcing announcing, Tracking tracking) {
@@ -161,7 +165,31 @@ record Specs(VrrpSpec spec) {
                         spec.skipAddressCheck(),
                         announcing,
                         tracking,
-                        spec.notifying()));
+                        spec.notifying(),
+                        spec.conduct()));
+    }
+
+    Specs with(Conduct conduct) {
+        return new Specs(
+                new VrrpSpec(
+                        spec.name(),
+                        spec.vrid(),
+                        spec.version(),
+                        spec.family(),
+                        spec.interfaceName(),
+                        spec.transport(),
+                        spec.source(),
+                        spec.election(),
+                        spec.timing(),
+                        spec.authentication(),
+                        spec.addresses(),
+                        spec.excluded(),
+                        spec.accept(),
+                        spec.skipAddressCheck(),
+                        spec.announcing(),
+                        spec.tracking(),
+                        spec.notifying(),
+                        conduct));
     }
 
     Specs with(boolean accept) {
@@ -183,7 +211,8 @@ record Specs(VrrpSpec spec) {
                         spec.skipAddressCheck(),
                         spec.announcing(),
                         spec.tracking(),
-                        spec.notifying()));
+                        spec.notifying(),
+                        spec.conduct()));
     }
 
     Specs with(Election election) {

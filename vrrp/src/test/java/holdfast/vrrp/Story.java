@@ -53,6 +53,13 @@ final class Story {
         return this;
     }
 
+    /// Lets time pass while nobody looks at a clock, as on a machine that stands still.
+    Story wakesAt(long millis, VrrpEvent event) {
+        now = new MonoTime(Duration.ofMillis(millis).toNanos());
+        tell(event);
+        return this;
+    }
+
     /// Forgets what was told, so that a test can be about the rest.
     Story skip() {
         text.setLength(0);
@@ -144,6 +151,7 @@ final class Story {
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
+                    VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
                     effect.toString();
         };

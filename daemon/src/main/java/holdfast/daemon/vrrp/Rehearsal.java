@@ -107,6 +107,7 @@ final class Rehearsal {
                         VrrpEffect.HeardWeaker _,
                         VrrpEffect.ScriptTurned _,
                         VrrpEffect.PacketDropped _,
+                        VrrpEffect.HeardUnknownRouter _,
                         VrrpEffect.Mismatch _ ->
                         VrrpLog.of(effect);
             }
@@ -164,6 +165,7 @@ final class Rehearsal {
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 Tracking.NOTHING,
-                spec.notifying());
+                spec.notifying(),
+                spec.conduct());
     }
 }

@@ -91,7 +91,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 new LateTimers(options.process(), reporter));
         this.adverts =
                 new VrrpPort(reporter, loop, links, options.receiveBufferBytes(), this::onPacket);
-        this.node = new VrrpNode(spec, EventLoop.clock());
+        this.node = new VrrpNode(spec, EventLoop.clock(), Uptime.ofHost(spec.hearing()));
     }
 
     void run() throws SyscallException {
@@ -259,6 +259,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.PacketDropped _,
+                    VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
                     facts.add(effect);
         }

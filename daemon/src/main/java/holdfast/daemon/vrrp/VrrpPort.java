@@ -12,16 +12,20 @@ import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpEffect.SendPacket;
+import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +77,9 @@ final class VrrpPort implements AutoCloseable {
     /// Batches of one socket in a turn; the rest comes in the next.
     private static final int BATCHES_MAX = 4;
 
+    /// Where there is no one interface.
+    private static final int USUAL_MTU = 1500;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Reporter reporter;
@@ -84,6 +91,7 @@ final class VrrpPort implements AutoCloseable {
     private final Map<Key, RawSocket> open = new LinkedHashMap<>();
     private final Set<Key> wanted = new LinkedHashSet<>();
     private final Map<String, Key> byInstance = new HashMap<>();
+    private final Map<Key, List<VrrpSpec>> users = new HashMap<>();
 
     /// What each socket last failed at; said once.
     private final Map<Key, Errno> failing = new HashMap<>();
@@ -108,6 +116,10 @@ final class VrrpPort implements AutoCloseable {
     void open(MonoTime now, NodeSpec spec) throws SyscallException {
         for (VrrpSpec instance : spec.instances()) {
             Key key = Key.of(instance);
+            users.computeIfAbsent(key, _ -> new ArrayList<>()).add(instance);
+        }
+        for (VrrpSpec instance : spec.instances()) {
+            Key key = Key.of(instance);
             byInstance.putIfAbsent(instance.name(), key);
             if (wanted.add(key)) {
                 tryOpen(now, key);
@@ -119,13 +131,19 @@ final class VrrpPort implements AutoCloseable {
     void prune(NodeSpec spec) {
         wanted.clear();
         byInstance.clear();
+        users.clear();
         for (VrrpSpec instance : spec.instances()) {
-            wanted.add(Key.of(instance));
-            byInstance.put(instance.name(), Key.of(instance));
+            Key key = Key.of(instance);
+            wanted.add(key);
+            byInstance.put(instance.name(), key);
+            users.computeIfAbsent(key, _ -> new ArrayList<>()).add(instance);
         }
         for (Key key : Set.copyOf(open.keySet())) {
+            RawSocket socket = open.get(key);
             if (!wanted.contains(key)) {
                 close(key);
+            } else if (socket != null) {
+                resize(key, socket);
             }
         }
         unopened.retainAll(wanted);
@@ -187,6 +205,24 @@ final class VrrpPort implements AutoCloseable {
         }
     }
 
+    private void resize(Key key, RawSocket socket) {
+        try {
+            socket.receiveBuffer(receiveBuffer(key, socket.spec().ifindex()));
+        } catch (SyscallException e) {
+            complain(key, e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What the routers that share a socket need of its buffer.
+    private int receiveBuffer(Key key, int index) {
+        int mtu = links.table().describe(index).map(VrrpEvent.LinkIs::mtu).orElse(USUAL_MTU);
+        long bytes = 0;
+        for (VrrpSpec user : users.getOrDefault(key, List.of())) {
+            bytes += ReceiveShare.bytes(user, mtu);
+        }
+        return bytes == 0 ? receiveBufferBytes : (int) Math.min(bytes, Integer.MAX_VALUE / 2);
+    }
+
     private void retry(MonoTime now, Key key) {
         unopened.add(key);
         retryAt = now.plus(RETRY);
@@ -201,7 +237,7 @@ final class VrrpPort implements AutoCloseable {
                 Optional.of(key.interfaceName()).filter(name -> !name.isEmpty()),
                 key.bound().filter(_ -> multicast),
                 key.bound().filter(_ -> !multicast),
-                receiveBufferBytes,
+                receiveBuffer(key, index),
                 0);
     }
 

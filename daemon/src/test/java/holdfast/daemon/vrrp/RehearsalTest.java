@@ -9,6 +9,7 @@ import holdfast.net.IpPrefix;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
@@ -83,6 +84,7 @@ class RehearsalTest {
                 false,
                 Announcing.DEFAULT,
                 Tracking.PRIMARY,
-                Notifying.NOBODY);
+                Notifying.NOBODY,
+                Conduct.USUAL);
     }
 }

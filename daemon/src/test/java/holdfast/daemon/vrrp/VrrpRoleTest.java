@@ -14,6 +14,7 @@ import holdfast.script.ScriptSpec;
 import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Cause;
+import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
@@ -371,7 +372,8 @@ class VrrpRoleTest {
                 spec.skipAddressCheck(),
                 spec.announcing(),
                 spec.tracking(),
-                spec.notifying());
+                spec.notifying(),
+                spec.conduct());
     }
 
     private static VrrpSpec noPreempt(VrrpSpec spec) {
@@ -411,7 +413,8 @@ class VrrpRoleTest {
                 false,
                 Announcing.DEFAULT,
                 tracking,
-                Notifying.NOBODY);
+                Notifying.NOBODY,
+                Conduct.USUAL);
     }
 
     private static IpPrefix prefix(String text) {
