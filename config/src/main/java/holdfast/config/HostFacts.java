@@ -38,6 +38,19 @@ public interface HostFacts {
             boolean setsRootIdentity,
             Optional<String> unsafeComponent) {}
 
+    /// A small file that holds a secret; empty if there is none that can be read.
+    Optional<KeyFile> keyFile(String path);
+
+    /// @param readableByOthers whether more accounts than its owner's may read it
+    record KeyFile(String text, boolean readableByOthers) {
+
+        /// Says nothing of what is in it.
+        @Override
+        public String toString() {
+            return "KeyFile[********]";
+        }
+    }
+
     /// Whether the kernel has IPVS, or can load it.
     boolean hasIpvs();
 

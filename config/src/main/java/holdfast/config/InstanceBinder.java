@@ -51,17 +51,17 @@ final class InstanceBinder {
         Optional<IpAddress> source = transports.source(inner, family);
         Transport transport = transports.transport(inner, family, source);
         Version version = version(family);
-        Optional<Authentication> authentication =
-                new AuthenticationBinder(context).bind(inner, version, strict);
         boolean named = hasVrid();
         boolean placed = hasPlace(interfaceName, transport, source);
         boolean filled = hasAddresses(advertised, version);
         boolean strictEnough = !strict || isStrictEnough(interfaceName, transport, advertised);
         boolean runs = named && placed && filled && strictEnough;
-        if (!runs || authentication.isEmpty()) {
+        Timing timing = new TimingBinder(context).bind(inner, version, strict);
+        Authentication authentication =
+                new AuthenticationBinder(context).bind(inner, version, timing, strict);
+        if (!runs) {
             return Optional.empty();
         }
-        Timing timing = new TimingBinder(context).bind(inner, version, strict);
         return Optional.of(
                 new VrrpSpec(
                         block.text(),
@@ -73,7 +73,7 @@ final class InstanceBinder {
                         source,
                         new ElectionBinder(context).bind(inner, strict),
                         timing,
-                        authentication.get(),
+                        authentication,
                         advertised,
                         excluded,
                         accept(version),

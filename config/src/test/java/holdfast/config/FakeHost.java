@@ -79,6 +79,17 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
     }
 
     @Override
+    public Optional<KeyFile> keyFile(String path) {
+        return switch (path) {
+            case "/etc/keys/good" -> Optional.of(new KeyFile("k".repeat(32) + "\n", false));
+            case "/etc/keys/hex" -> Optional.of(new KeyFile("hex:" + "6b".repeat(64), false));
+            case "/etc/keys/open" -> Optional.of(new KeyFile("k".repeat(40), true));
+            case "/conf/near" -> Optional.of(new KeyFile("n".repeat(32), false));
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
     public List<IpAddress> lookUp(String name) {
         return List.of();
     }

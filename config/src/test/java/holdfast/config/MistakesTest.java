@@ -90,20 +90,6 @@ class MistakesTest {
     }
 
     @Test
-    void anInstanceWithUnusableAuthenticationDoesNotRunWithout() {
-        Loaded loaded =
-                Configurations.load(
-                        GOOD.replace(
-                                "    interface",
-                                "    auth_hmac {\n        active_key 1\n        key 1 hex:%s\n"
-                                                .formatted("5a".repeat(32))
-                                        + "    }\n    interface"));
-        assertEquals(List.of(), names(loaded));
-        assertEquals(ExitStatus.CLEAN, loaded.exitStatus());
-        assertTrue(loaded.runnable());
-    }
-
-    @Test
     void whatHasNoEffectYetIsNamedAndChangesNoVerdict() {
         Loaded loaded =
                 Configurations.load(GOOD.replace("    interface", "    use_vmac\n    interface"));

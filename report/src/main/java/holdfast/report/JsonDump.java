@@ -71,7 +71,7 @@ public final class JsonDump {
         out.put("promote_secondaries", Json.of(false));
         out.put("adver_int", seconds(spec.timing().interval()));
         out.put("master_adver_int", seconds(status.masterInterval()));
-        out.put("accept", Json.of(1));
+        out.put("accept", bit(spec.accept()));
         out.put("nopreempt", Json.of(!spec.election().preempt()));
         out.put("preempt_delay", seconds(spec.election().preemptDelay()));
         out.put("state", Json.of(Numbers.state(status.role())));
@@ -84,7 +84,7 @@ public final class JsonDump {
         addresses("evips", spec.excluded(), set, out);
         tracked(spec.tracking(), scripts, out);
         switch (spec.authentication()) {
-            case Authentication.None() -> out.put("auth_type", Json.of(0));
+            case Authentication.None _, Authentication.Hmac _ -> out.put("auth_type", Json.of(0));
             case Authentication.Password _ -> {
                 out.put("auth_type", Json.of(1));
                 out.put("auth_data", Json.of("********"));
@@ -164,6 +164,12 @@ public final class JsonDump {
         out.put("invalid_authtype", dropped(counters, DropReason.WRONG_AUTH_TYPE));
         out.put("authtype_mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
         out.put("auth_failure", dropped(counters, DropReason.AUTH_FAILURE, DropReason.REPLAYED));
+        out.put("auth_ext_missing", dropped(counters, DropReason.TRAILER_MISSING));
+        out.put("auth_ext_malformed", dropped(counters, DropReason.TRAILER_MALFORMED));
+        out.put("auth_ext_unknown_key", dropped(counters, DropReason.TRAILER_KEY_UNKNOWN));
+        out.put("auth_ext_invalid_hmac", dropped(counters, DropReason.TRAILER_FORGED));
+        out.put("auth_ext_stale", dropped(counters, DropReason.TRAILER_STALE));
+        out.put("auth_ext_replay", dropped(counters, DropReason.TRAILER_REPLAYED));
         out.put("pri_zero_rcvd", Json.of(counters.priorityZeroReceived()));
         out.put("pri_zero_sent", Json.of(counters.priorityZeroSent()));
         return out;

@@ -41,6 +41,13 @@ public final class StatsText {
                 out,
                 "    Failure",
                 counters.droppedFor(DropReason.AUTH_FAILURE, DropReason.REPLAYED));
+        out.append("  Authentication Extension Errors:\n");
+        number(out, "    Missing", counters.droppedFor(DropReason.TRAILER_MISSING));
+        number(out, "    Malformed", counters.droppedFor(DropReason.TRAILER_MALFORMED));
+        number(out, "    Unknown Key", counters.droppedFor(DropReason.TRAILER_KEY_UNKNOWN));
+        number(out, "    Invalid HMAC", counters.droppedFor(DropReason.TRAILER_FORGED));
+        number(out, "    Stale", counters.droppedFor(DropReason.TRAILER_STALE));
+        number(out, "    Replay", counters.droppedFor(DropReason.TRAILER_REPLAYED));
         out.append("  Priority Zero:\n");
         number(out, "    Received", counters.priorityZeroReceived());
         number(out, "    Sent", counters.priorityZeroSent());

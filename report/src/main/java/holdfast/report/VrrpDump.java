@@ -70,6 +70,7 @@ public final class VrrpDump {
             case Authentication.Password _ -> out.line("Authentication type", "SIMPLE_PASSWORD");
             case Authentication.AuthenticationHeader _ ->
                     out.line("Authentication type", "IPSEC_AH");
+            case Authentication.Hmac hmac -> hmac(hmac, out);
         }
         conduct(spec.conduct(), out);
         for (FaultReason fault : status.faults()) {
@@ -88,6 +89,18 @@ public final class VrrpDump {
             }
         }
         out.list("Ignored packets", ignored);
+    }
+
+    private static void hmac(Authentication.Hmac hmac, Outline out) {
+        out.line("Authentication type", "HMAC-SHA256-128");
+        out.line("Authentication mode", hmac.mode().toString());
+        List<String> keys =
+                hmac.keys().stream()
+                        .map(key -> key.id() + (key.id() == hmac.activeKey() ? " active" : ""))
+                        .toList();
+        out.list("Authentication keys", keys);
+        out.line("Authentication window", Numbers.seconds(hmac.window()) + " sec");
+        out.line("Anti-replay", hmac.checksTime() ? "time" : "monotonic");
     }
 
     private static void conduct(Conduct conduct, Outline out) {

@@ -149,6 +149,12 @@ public final class VrrpLog {
             case WRONG_LENGTH -> "its length does not fit its contents";
             case WRONG_TTL -> "its TTL says that it comes from too far away";
             case WRONG_VERSION -> "it has another protocol version";
+            case TRAILER_MISSING -> "it has no trailer that says who made it";
+            case TRAILER_MALFORMED -> "its trailer is of no known kind";
+            case TRAILER_KEY_UNKNOWN -> "its trailer was made with a key that is not known here";
+            case TRAILER_STALE -> "its trailer is too old, or from the future";
+            case TRAILER_FORGED -> "whoever made its trailer does not know the key";
+            case TRAILER_REPLAYED -> "its trailer has been used before";
             case WRONG_AUTH_TYPE -> "its kind of authentication is not known";
             case AUTH_TYPE_MISMATCH -> "it uses another kind of authentication";
             case AUTH_FAILURE -> "its password is wrong";
@@ -169,6 +175,7 @@ public final class VrrpLog {
                     case ADDRESS_COUNT -> "has another number of virtual addresses";
                     case ADDRESSES -> "has other virtual addresses";
                     case SAME_ADDRESS_AS_OURS -> "uses our own address";
+                    case CLOCK -> "has another time of day, and will not be believed for long";
                 };
         return "Master " + source + " " + what + (detail.isEmpty() ? "" : ": " + detail);
     }

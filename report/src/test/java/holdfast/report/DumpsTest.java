@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
+import holdfast.vrrp.Authentication;
+import holdfast.vrrp.HmacKey;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +53,8 @@ class DumpsTest {
             "stats":{"advert_rcvd":3,"advert_sent":2,"become_master":1,"release_master":0,\
             "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":7,"invalid_type_rcvd":0,\
             "addr_list_err":6,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
+            "auth_ext_missing":0,"auth_ext_malformed":0,"auth_ext_unknown_key":0,\
+            "auth_ext_invalid_hmac":0,"auth_ext_stale":0,"auth_ext_replay":0,\
             "pri_zero_rcvd":4,"pri_zero_sent":5}}]
             """;
 
@@ -92,6 +97,13 @@ class DumpsTest {
                     Invalid Type: 0
                     Type Mismatch: 0
                     Failure: 0
+                  Authentication Extension Errors:
+                    Missing: 0
+                    Malformed: 0
+                    Unknown Key: 0
+                    Invalid HMAC: 0
+                    Stale: 0
+                    Replay: 0
                   Priority Zero:
                     Received: 4
                     Sent: 5
@@ -115,7 +127,28 @@ class DumpsTest {
                 dump);
         assertTrue(dump.contains("   Tracked scripts:\n     chk weight 2\n"), dump);
         assertTrue(dump.contains(" VRRP Script = chk\n   Command = '/usr/bin/true'"), dump);
+        assertTrue(dump.contains("   Ignored packets:\n     WRONG_TTL: 7\n"), dump);
         assertFalse(dump.contains("abc"), dump);
+    }
+
+    @Test
+    void theDumpForPeopleNamesKeysByNumber() {
+        byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+        Authentication.Hmac hmac =
+                new Authentication.Hmac(
+                        List.of(new HmacKey(3, secret), new HmacKey(4, secret)),
+                        4,
+                        Authentication.Hmac.Mode.ENFORCE,
+                        Duration.ofSeconds(5),
+                        true);
+        InstanceStatus status = Examples.with(hmac, INSTANCES.getFirst());
+        String dump = VrrpDump.of(NodeSpec.EMPTY, List.of(status), CLOCKS);
+        assertTrue(dump.contains("   Authentication type = HMAC-SHA256-128\n"), dump);
+        assertTrue(dump.contains("   Authentication keys:\n     3\n     4 active\n"), dump);
+        assertFalse(dump.contains("0123456789abcdef"), dump);
+        String json = JsonDump.of(1, List.of(status), List.of(), CLOCKS).orElseThrow();
+        assertTrue(json.contains("\"auth_type\":0"), json);
+        assertFalse(json.contains("0123456789abcdef"), json);
     }
 
     @Test

@@ -99,4 +99,37 @@ final class Examples {
                 List.of(new FaultReason(FaultReason.Kind.TRACKED_SCRIPT, "chk")),
                 new InstanceStatus.Counters(3, 2, 1, 0, 4, 5, 6, Map.of(DropReason.WRONG_TTL, 7L)));
     }
+
+    /// The same instance with another authentication.
+    static InstanceStatus with(Authentication authentication, InstanceStatus status) {
+        VrrpSpec spec = status.spec();
+        return new InstanceStatus(
+                new VrrpSpec(
+                        spec.name(),
+                        spec.vrid(),
+                        spec.version(),
+                        spec.family(),
+                        spec.interfaceName(),
+                        spec.transport(),
+                        spec.source(),
+                        spec.election(),
+                        spec.timing(),
+                        authentication,
+                        spec.addresses(),
+                        spec.excluded(),
+                        spec.accept(),
+                        spec.skipAddressCheck(),
+                        spec.announcing(),
+                        spec.tracking(),
+                        spec.notifying(),
+                        spec.conduct()),
+                status.role(),
+                status.priority(),
+                status.source(),
+                status.master(),
+                status.masterInterval(),
+                status.since(),
+                status.faults(),
+                status.counters());
+    }
 }

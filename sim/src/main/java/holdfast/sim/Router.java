@@ -12,6 +12,7 @@ import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpNode;
 import holdfast.wire.Datagram;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -180,6 +181,10 @@ final class Router {
 
     private void on(VrrpEvent event) {
         NodeSpec before = node.spec();
+        if (node.needsWallClock()) {
+            Duration sinceStart = world.now().since(new MonoTime(0));
+            node.on(world.now(), new VrrpEvent.WallClockIs(Instant.EPOCH.plus(sinceStart)));
+        }
         List<VrrpEffect> effects = node.on(world.now(), event);
         if (world.isTraced()) {
             world.tell(Words.of(name, event, effects));

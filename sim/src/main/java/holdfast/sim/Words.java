@@ -42,6 +42,7 @@ final class Words {
                     VrrpEvent.LinkGone _,
                     VrrpEvent.AddressTakenAway _,
                     VrrpEvent.ScriptFinished _,
+                    VrrpEvent.WallClockIs _,
                     VrrpEvent.StopRequested _ ->
                     event.toString();
         };

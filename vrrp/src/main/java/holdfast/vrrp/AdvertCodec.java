@@ -92,6 +92,7 @@ final class AdvertCodec {
         return switch (authentication) {
             case Authentication.None _, Authentication.Password _ -> 0;
             case Authentication.AuthenticationHeader _ -> AhCodec.BYTES;
+            case Authentication.Hmac _ -> TrailerCodec.BYTES;
         };
     }
 
@@ -116,6 +117,7 @@ final class AdvertCodec {
             case Authentication.None _ -> AUTH_NONE;
             case Authentication.Password _ -> AUTH_PASSWORD;
             case Authentication.AuthenticationHeader _ -> AUTH_HEADER;
+            case Authentication.Hmac _ -> AUTH_NONE;
         };
     }
 

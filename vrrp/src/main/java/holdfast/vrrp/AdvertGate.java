@@ -28,19 +28,23 @@ final class AdvertGate {
     private final Tally tally;
     private final SequenceNumbers numbers;
     private final Checksums checksums;
+    private final Trailers trailers;
     private final byte[] password;
     private final byte[] addresses;
     private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
     private final Set<DropReason> toldDrops = EnumSet.noneOf(DropReason.class);
 
-    AdvertGate(VrrpSpec spec, Tally tally, SequenceNumbers numbers, Checksums checksums) {
+    AdvertGate(VrrpSpec spec, Tally tally, Dialect dialect) {
         this.spec = spec;
         this.tally = tally;
-        this.numbers = numbers;
-        this.checksums = checksums;
+        this.numbers = dialect.numbers();
+        this.checksums = dialect.checksums();
+        this.trailers = dialect.trailers();
         this.password =
                 switch (spec.authentication()) {
-                    case Authentication.None _, Authentication.AuthenticationHeader _ ->
+                    case Authentication.None _,
+                            Authentication.AuthenticationHeader _,
+                            Authentication.Hmac _ ->
                             new byte[0];
                     case Authentication.Password octets -> octets.octets();
                 };
@@ -51,7 +55,7 @@ final class AdvertGate {
 
     /// Reads a message that counts; says why it does not otherwise.
     Optional<Heard> admit(Turn turn, Datagram datagram) {
-        Optional<DropReason> refused = refuse(datagram);
+        Optional<DropReason> refused = refuse(turn, datagram);
         if (refused.isEmpty() && spec.isOwner() && spec.election().ownerIgnoresAdverts()) {
             refused = Optional.of(DropReason.OWNER_IGNORES);
         }
@@ -79,7 +83,7 @@ final class AdvertGate {
     }
 
     /// Why the message is ignored, or empty when it counts.
-    private Optional<DropReason> refuse(Datagram datagram) {
+    private Optional<DropReason> refuse(Turn turn, Datagram datagram) {
         ByteBuffer in = AhCodec.message(datagram);
         if (AhCodec.isWrapped(datagram) != wantsHeader()) {
             return Optional.of(DropReason.AUTH_TYPE_MISMATCH);
@@ -92,6 +96,12 @@ final class AdvertGate {
         }
         if (AdvertCodec.version(in) != AdvertCodec.number(spec.version())) {
             return Optional.of(DropReason.WRONG_VERSION);
+        }
+        if (trailers.areRead()) {
+            Optional<DropReason> unbelieved = refuseTrailer(turn, datagram);
+            if (unbelieved.isPresent()) {
+                return unbelieved;
+            }
         }
         Optional<DropReason> byVersion =
                 switch (spec.version()) {
@@ -108,7 +118,7 @@ final class AdvertGate {
         if (AdvertCodec.interval(in, spec.version()).isZero()) {
             return Optional.of(DropReason.WRONG_INTERVAL);
         }
-        if (!checksums.areRight(message(datagram), datagram.source(), datagram.destination())) {
+        if (hasWrongChecksum(datagram)) {
             return Optional.of(DropReason.WRONG_CHECKSUM);
         }
         return switch (spec.transport()) {
@@ -183,7 +193,42 @@ final class AdvertGate {
         Version version = AdvertCodec.version(in) == 2 ? Version.V2 : Version.V3;
         int expected = AdvertCodec.bytes(version, spec.family(), AdvertCodec.addressCount(in));
         boolean padded = in.remaining() > expected && in.remaining() <= PADDED_BYTES;
+        if (trailers.areRead() && Trailers.hasTrailer(in, expected)) {
+            return false;
+        }
         return in.remaining() != expected && !(padded && spec.family() == Family.INET);
+    }
+
+    private Optional<DropReason> refuseTrailer(Turn turn, Datagram datagram) {
+        ByteBuffer in = datagram.payload();
+        int bytes = messageBytes(in);
+        Optional<DropReason> refused = trailers.refuse(turn.now(), datagram, bytes);
+        if (refused.isEmpty()) {
+            trailers.skew(turn.now(), in, bytes)
+                    .ifPresent(
+                            skew ->
+                                    tell(
+                                            turn,
+                                            datagram.source(),
+                                            Mismatch.Kind.CLOCK,
+                                            skew.toMillis() + "ms"));
+        }
+        return refused;
+    }
+
+    private boolean hasWrongChecksum(Datagram datagram) {
+        IpAddress source = datagram.source();
+        IpAddress destination = datagram.destination();
+        if (checksums.areRight(message(datagram), source, destination)) {
+            return false;
+        }
+        // A kernel that computes checksums of IPv6 counts the trailer in; the hash has vouched
+        // for more than the checksum could.
+        boolean byKernel =
+                spec.family() == Family.INET6
+                        && trailers.areRead()
+                        && checksums.areRight(datagram.payload().duplicate(), source, destination);
+        return !byKernel;
     }
 
     private Optional<DropReason> refuseVersion2(Datagram datagram, ByteBuffer in) {

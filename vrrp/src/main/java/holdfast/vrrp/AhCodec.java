@@ -5,7 +5,6 @@ import holdfast.vrrp.Authentication.AuthenticationHeader;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /// Authentication headers as bytes (RFC 2402, section 2; the digest is that of RFC 2403).
@@ -101,31 +100,7 @@ final class AhCodec {
                         .put(datagram.destination().octets())
                         .put(in)
                         .put(UNSIGNED_BYTES, new byte[DIGEST_BYTES]);
-        return Arrays.copyOf(hmac(key.password().octets(), text.array()), DIGEST_BYTES);
-    }
-
-    /// RFC 2104, section 2, with MD5.
-    private static byte[] hmac(byte[] key, byte[] text) {
-        MessageDigest md5 = md5();
-        md5.update(pad(key, 0x36));
-        byte[] inner = md5.digest(text);
-        md5.update(pad(key, 0x5c));
-        return md5.digest(inner);
-    }
-
-    private static byte[] pad(byte[] key, int with) {
-        byte[] block = Arrays.copyOf(key, 64);
-        for (int i = 0; i < block.length; i++) {
-            block[i] ^= (byte) with;
-        }
-        return block;
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
+        KeyedHash hash = new KeyedHash(KeyedHash.MD5, key.password().octets());
+        return Arrays.copyOf(hash.of(text.clear()), DIGEST_BYTES);
     }
 }

@@ -10,6 +10,7 @@ record Shared(
         Surroundings surroundings,
         AnnouncementSchedule announcements,
         Agenda<VrrpInstance> agenda,
+        WallClock clock,
         MonoTime listensAt) {
 
     /// Notes when an instance wants to be woken; never is a time too.

@@ -5,29 +5,32 @@ import holdfast.net.IpPrefix;
 import holdfast.vrrp.VrrpEffect.AnnounceAddresses;
 import holdfast.vrrp.VrrpEffect.SendPacket;
 import holdfast.wire.Datagram;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /// How one router speaks: from which address, to whom, in which bytes.
 ///
 /// Adverts are encoded once and used until something in them changes; an authentication header is
-/// made anew for each.
+/// made anew for each, and a trailer for all copies of one.
 final class Voice {
 
     private static final int TTL = 255;
 
     private final SequenceNumbers numbers;
     private final Checksums checksums;
+    private final Trailers trailers;
     private VrrpSpec spec;
     private Optional<IpAddress> source = Optional.empty();
     private int encodedPriority;
     private boolean encodedOld;
     private List<SendPacket> encoded = List.of();
 
-    Voice(VrrpSpec spec, SequenceNumbers numbers, Checksums checksums) {
+    Voice(VrrpSpec spec, Dialect dialect) {
         this.spec = spec;
-        this.numbers = numbers;
-        this.checksums = checksums;
+        this.numbers = dialect.numbers();
+        this.checksums = dialect.checksums();
+        this.trailers = dialect.trailers();
     }
 
     void respecify(VrrpSpec next) {
@@ -57,6 +60,10 @@ final class Voice {
         }
         if (spec.authentication() instanceof Authentication.AuthenticationHeader key) {
             encoded.forEach(packet -> turn.ask(authenticated(key, packet)));
+        } else if (trailers.areSent() && !encoded.isEmpty()) {
+            byte[] first = encoded.getFirst().message();
+            byte[] trailer = trailers.make(turn.now(), source.get(), first);
+            encoded.forEach(packet -> turn.ask(trailed(packet, trailer)));
         } else {
             turn.askAll(encoded);
         }
@@ -71,6 +78,16 @@ final class Voice {
                         plain.destination(),
                         plain.ttl(),
                         plain.message());
+        return new SendPacket(
+                plain.instance(), plain.source(), plain.destination(), plain.ttl(), message);
+    }
+
+    private static SendPacket trailed(SendPacket plain, byte[] trailer) {
+        byte[] message =
+                ByteBuffer.allocate(plain.message().length + trailer.length)
+                        .put(plain.message())
+                        .put(trailer)
+                        .array();
         return new SendPacket(
                 plain.instance(), plain.source(), plain.destination(), plain.ttl(), message);
     }

@@ -72,7 +72,8 @@ public sealed interface VrrpEffect {
             INTERVAL,
             ADDRESS_COUNT,
             ADDRESSES,
-            SAME_ADDRESS_AS_OURS
+            SAME_ADDRESS_AS_OURS,
+            CLOCK
         }
     }
 }

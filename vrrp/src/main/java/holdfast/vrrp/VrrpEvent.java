@@ -4,6 +4,7 @@ import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
 import holdfast.net.MacAddress;
 import holdfast.wire.Datagram;
+import java.time.Instant;
 import java.util.List;
 
 /// Everything that can happen to the virtual routers of a host. All may repeat harmlessly.
@@ -45,6 +46,10 @@ public sealed interface VrrpEvent {
 
     /// New orders: the difference is carried out, and what is the same is not touched.
     record Respecified(NodeSpec next) implements VrrpEvent {}
+
+    /// What the time of day is. Said before every other event while [VrrpNode#needsWallClock]; it
+    /// may jump.
+    record WallClockIs(Instant time) implements VrrpEvent {}
 
     /// Resign everything, for good.
     record StopRequested() implements VrrpEvent {}

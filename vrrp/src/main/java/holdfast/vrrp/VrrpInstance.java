@@ -21,9 +21,8 @@ final class VrrpInstance {
 
     private final Shared shared;
     private final Tally tally = new Tally();
-    private final SequenceNumbers numbers = new SequenceNumbers();
     private final Agenda.Entry<VrrpInstance> alarm = new Agenda.Entry<>(this);
-    private final Checksums checksums;
+    private final Dialect dialect;
     private final Voice voice;
     private final Holding holding;
     private final Standing standing;
@@ -44,9 +43,9 @@ final class VrrpInstance {
         this.shared = shared;
         this.since = now;
         this.advertisedAt = now;
-        this.checksums = new Checksums(spec);
-        this.voice = new Voice(spec, numbers, checksums);
-        this.gate = new AdvertGate(spec, tally, numbers, checksums);
+        this.dialect = Dialect.of(spec, shared.clock());
+        this.voice = new Voice(spec, dialect);
+        this.gate = new AdvertGate(spec, tally, dialect);
         this.holding = new Holding(spec, shared.announcements());
         this.standing = new Standing(spec, shared.surroundings());
         this.masterInterval = spec.timing().interval();
@@ -200,8 +199,8 @@ final class VrrpInstance {
         }
         spec = next;
         holding.respecify(turn, next, state instanceof State.Master);
-        checksums.respecify(next);
-        gate = new AdvertGate(next, tally, numbers, checksums);
+        dialect.respecify(next);
+        gate = new AdvertGate(next, tally, dialect);
         voice.respecify(next);
         voice.speakFrom(bestSource());
         reprioritize(turn, oldMasterDown);

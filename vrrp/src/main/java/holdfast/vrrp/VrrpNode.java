@@ -11,6 +11,7 @@ import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.vrrp.VrrpEvent.Respecified;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.StopRequested;
+import holdfast.vrrp.VrrpEvent.WallClockIs;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class VrrpNode {
     private final Set<PacketKey> toldUnknown = new HashSet<>();
     private NodeSpec spec;
     private long nextRun = 1;
+    private boolean needsWallClock;
     private boolean stopped;
 
     /// On a host that has been up for long.
@@ -76,6 +78,7 @@ public final class VrrpNode {
                         new Surroundings(),
                         new AnnouncementSchedule(),
                         new Agenda<>(),
+                        new WallClock(),
                         startedAt.plus(booting.compareTo(delay) > 0 ? booting : delay));
         adopt(new Turn(startedAt), spec);
     }
@@ -108,6 +111,7 @@ public final class VrrpNode {
                     judge(turn);
                 }
             }
+            case WallClockIs(var time) -> shared.clock().is(now, time);
             case StopRequested() -> stop(turn);
         }
         if (turn.hasRoleChanges()) {
@@ -134,6 +138,11 @@ public final class VrrpNode {
         return next.equals(MonoTime.NEVER) || shared.agenda().first().role() != Role.BACKUP
                 ? MonoTime.NEVER
                 : next;
+    }
+
+    /// Whether [WallClockIs] has to come before every other event.
+    public boolean needsWallClock() {
+        return needsWallClock;
     }
 
     /// Every instance, in the order of the configuration.
@@ -276,6 +285,10 @@ public final class VrrpNode {
                     }
                 });
         spec = next;
+        needsWallClock = false;
+        for (VrrpSpec instance : next.instances()) {
+            needsWallClock |= instance.authentication() instanceof Authentication.Hmac;
+        }
         fileByPacket();
     }
 

@@ -117,6 +117,7 @@ final class Story {
             case VrrpEvent.LinkGone gone -> gone.toString();
             case VrrpEvent.AddressTakenAway taken -> taken.toString();
             case VrrpEvent.ScriptFinished finished -> finished.toString();
+            case VrrpEvent.WallClockIs clock -> clock.toString();
             case VrrpEvent.StopRequested stop -> stop.toString();
         };
     }

@@ -86,6 +86,11 @@ public final class RealHost implements HostFacts {
     }
 
     @Override
+    public Optional<KeyFile> keyFile(String path) {
+        return KeyFiles.read(Path.of(path));
+    }
+
+    @Override
     public boolean hasIpvs() {
         if (Files.exists(Path.of("/proc/sys/net/ipv4/vs"))) {
             return true;

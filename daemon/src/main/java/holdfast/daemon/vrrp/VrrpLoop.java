@@ -18,6 +18,7 @@ import holdfast.vrrp.VrrpNode;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.wire.Datagram;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -230,6 +231,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     }
 
     private void happened(MonoTime now, VrrpEvent event) {
+        if (node.needsWallClock()) {
+            node.on(now, new VrrpEvent.WallClockIs(Instant.now()));
+        }
         for (VrrpEffect effect : node.on(now, event)) {
             carryOut(effect);
         }
