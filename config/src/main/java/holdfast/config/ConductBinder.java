@@ -7,6 +7,7 @@ import holdfast.vrrp.Conduct;
 import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,14 +39,14 @@ final class ConductBinder {
     private ChecksumRule checksum(
             Section block, Version version, Family family, Transport transport) {
         if (version == Version.V2 || family == Family.INET6) {
-            return new ChecksumRule.Standard();
+            return new ChecksumRule.Usual();
         }
         boolean everywhere = context.globals().has("v3_checksum_as_v2");
         if (block.flag("v3_checksum_as_v2").orElse(everywhere)) {
             return new ChecksumRule.WithoutPseudoHeader();
         }
         if (transport instanceof Transport.Multicast) {
-            return new ChecksumRule.Standard();
+            return new ChecksumRule.Usual();
         }
         IpAddress group = TransportBinder.group4(context);
         Optional<Entry> old = block.last("old_unicast_checksum");
@@ -54,7 +55,7 @@ final class ConductBinder {
         }
         return old.get().words().isEmpty()
                 ? new ChecksumRule.OldUnicast(group)
-                : new ChecksumRule.Standard();
+                : new ChecksumRule.Usual();
     }
 
     private Optional<Integer> rivalAfterStall(Section block) {

@@ -9,12 +9,14 @@ import holdfast.vrrp.ChecksumRule;
 import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpSpec;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// How closely instances keep to the standard, by their words and those for all.
 class ConductTest {
@@ -54,7 +56,7 @@ class ConductTest {
 
     @Test
     void theChecksumFollowsFromVersionAndTransport() {
-        ChecksumRule standard = new ChecksumRule.Standard();
+        ChecksumRule standard = new ChecksumRule.Usual();
         ChecksumRule alone = new ChecksumRule.WithoutPseudoHeader();
         assertEquals(standard, checksum("v3_checksum_as_v2", "version 2"));
         assertEquals(alone, checksum("v3_checksum_as_v2", "version 3"));
@@ -140,6 +142,8 @@ class ConductTest {
                         .delayAfterBoot());
     }
 
+    // Conforms: 9568-receive-owner, 9568-master-accept, 9568-down, 3768-receive-owner,
+    // 3768-master-accept, 3768-down
     @Test
     void strictModeLeavesNothingToTaste() {
         VrrpSpec spec =
@@ -188,5 +192,27 @@ class ConductTest {
         assertTrue(
                 all.stream().anyMatch(message -> message.startsWith(complaint)),
                 () -> all.toString());
+    }
+
+    // Conforms: 9568-link-local-first
+    @Test
+    void strictRoutersOfIpv6BeginWithALinkLocalAddress() {
+        String router =
+                """
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 51
+                    strict_mode
+                    virtual_ipaddress {
+                        %s
+                    }
+                }
+                """;
+        assertEquals(
+                List.of(), Configurations.load(router.formatted("fe80::100/64")).diagnostics());
+        Loaded global = Configurations.load(router.formatted("2001:db8::100/64"));
+        assertEquals(
+                "'VI_1' is strict, and so its first address should be link-local",
+                global.diagnostics().getFirst().message());
     }
 }

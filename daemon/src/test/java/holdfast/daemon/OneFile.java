@@ -72,6 +72,11 @@ public record OneFile(String text) implements SourceReader, HostFacts {
     }
 
     @Override
+    public Optional<KeyFile> keyFile(String path) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean isDirectory(String path) {
         return true;
     }

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Locale;
 
 /// Masters that do not accept packets to their addresses, and the rules that see to it.
 @Tag("lab")
@@ -86,6 +87,7 @@ class FirewallTest {
         return rules;
     }
 
+    // Conforms: 9568-master-answer, 9568-master-accept, 3768-master-answer, 3768-master-accept
     @Test
     void nobodyTalksToAnAddressThatIsNotAccepted() {
         try (Lab lab = Lab.open()) {

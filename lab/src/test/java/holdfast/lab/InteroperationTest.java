@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two routers on one wire, of which one may be another program: who serves, and how soon the other
 /// does.
@@ -71,6 +72,7 @@ class InteroperationTest {
         }
     }
 
+    // Conforms: 3768-protocol, 3768-master-outranked, 3768-master-shutdown
     @ParameterizedTest
     @EnumSource
     void secondVersionWithPassword(Pair pair) {
@@ -83,6 +85,7 @@ class InteroperationTest {
         tellTheStory(pair, Speech.V2_HEADER);
     }
 
+    // Conforms: 9568-protocol, 9568-master-outranked, 9568-master-shutdown
     @ParameterizedTest
     @EnumSource
     void thirdVersionWithSeconds(Pair pair) {

@@ -1,20 +1,23 @@
 package holdfast.linux;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.net.MacAddress;
 import holdfast.time.MonoTime;
 import holdfast.wire.Datagram;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class RawSocketTest {
 
@@ -24,6 +27,8 @@ class RawSocketTest {
     private static final IpAddress RIGHT4 = address("192.0.2.2");
     private static final IpAddress LEFT6 = address("fe80::1");
 
+    // Conforms: 9568-ttl-sent, 9568-protocol, 9568-group4, 3768-ttl-sent, 3768-protocol,
+    // 3768-group
     @Test
     void multicastGoesThroughTheCableWithItsTtlAndSource() throws Exception {
         List<Netns> pair = Netns.pair("192.0.2.1/24", "192.0.2.2/24");
@@ -37,6 +42,7 @@ class RawSocketTest {
         }
     }
 
+    // Conforms: 9568-protocol, 9568-hops-sent, 9568-group6
     @Test
     void multicastOverIpv6GoesThroughTheCableToo() throws Exception {
         List<Netns> pair = Netns.pair("fe80::1/64", "fe80::2/64");

@@ -12,6 +12,7 @@ import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,7 +161,8 @@ public final class JsonDump {
                 "addr_list_err",
                 Json.of(
                         counters.otherAddresses()
-                                + counters.droppedFor(DropReason.WRONG_TRANSPORT)));
+                                + counters.droppedFor(
+                                        DropReason.WRONG_TRANSPORT, DropReason.NO_ADDRESSES)));
         out.put("invalid_authtype", dropped(counters, DropReason.WRONG_AUTH_TYPE));
         out.put("authtype_mismatch", dropped(counters, DropReason.AUTH_TYPE_MISMATCH));
         out.put("auth_failure", dropped(counters, DropReason.AUTH_FAILURE, DropReason.REPLAYED));

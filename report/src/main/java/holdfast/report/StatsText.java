@@ -2,6 +2,7 @@ package holdfast.report;
 
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.InstanceStatus;
+
 import java.util.List;
 
 /// `keepalived.stats`: the counters of every instance, as a text with a line for each.
@@ -33,7 +34,8 @@ public final class StatsText {
         number(
                 out,
                 "    Address List",
-                counters.otherAddresses() + counters.droppedFor(DropReason.WRONG_TRANSPORT));
+                counters.otherAddresses()
+                        + counters.droppedFor(DropReason.WRONG_TRANSPORT, DropReason.NO_ADDRESSES));
         out.append("  Authentication Errors:\n");
         number(out, "    Invalid Type", counters.droppedFor(DropReason.WRONG_AUTH_TYPE));
         number(out, "    Type Mismatch", counters.droppedFor(DropReason.AUTH_TYPE_MISMATCH));

@@ -18,6 +18,7 @@ import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.vrrp.Weight;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,7 @@ public final class VrrpDump {
     private static void conduct(Conduct conduct, Outline out) {
         out.line("Strict mode", conduct.strict() ? "yes" : "no");
         switch (conduct.checksum()) {
-            case ChecksumRule.Standard() -> {}
+            case ChecksumRule.Usual() -> {}
             case ChecksumRule.WithoutPseudoHeader() -> out.line("Checksum", "as in version 2");
             case ChecksumRule.OldUnicast _ -> out.line("Checksum", "old unicast");
             case ChecksumRule.Adaptive _ -> out.line("Checksum", "that of the peers");

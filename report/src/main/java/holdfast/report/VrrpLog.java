@@ -8,6 +8,7 @@ import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -161,6 +162,7 @@ public final class VrrpLog {
             case REPLAYED -> "its sequence number has been used before";
             case WRONG_INTERVAL -> "its advert interval is not ours";
             case WRONG_TYPE -> "it is not an advert";
+            case NO_ADDRESSES -> "it names no addresses";
             case WRONG_CHECKSUM -> "its checksum is wrong";
             case WRONG_TRANSPORT -> "it was multicast and we use unicast, or the reverse";
             case OWNER_IGNORES -> "an owner of addresses listens to nobody";

@@ -4,6 +4,7 @@ import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.vrrp.VrrpEffect.Mismatch;
 import holdfast.wire.Datagram;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -113,6 +114,9 @@ final class AdvertGate {
         }
         if (AdvertCodec.type(in) != AdvertCodec.TYPE_ADVERTISEMENT) {
             return Optional.of(DropReason.WRONG_TYPE);
+        }
+        if (spec.conduct().strict() && AdvertCodec.addressCount(in) == 0) {
+            return Optional.of(DropReason.NO_ADDRESSES);
         }
         // A master that promises an advert every zero seconds would be found dead at once.
         if (AdvertCodec.interval(in, spec.version()).isZero()) {

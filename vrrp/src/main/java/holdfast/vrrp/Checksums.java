@@ -1,6 +1,7 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
+
 import java.nio.ByteBuffer;
 
 /// The checksums of one router, in what it sends and in what it believes.
@@ -20,7 +21,7 @@ final class Checksums {
         spec = next;
         old =
                 switch (next.conduct().checksum()) {
-                    case ChecksumRule.Standard _, ChecksumRule.WithoutPseudoHeader _ -> false;
+                    case ChecksumRule.Usual _, ChecksumRule.WithoutPseudoHeader _ -> false;
                     case ChecksumRule.OldUnicast _ -> true;
                     case ChecksumRule.Adaptive _ -> old;
                 };
@@ -34,20 +35,20 @@ final class Checksums {
     /// What the sum over a message of so many octets begins with when it is sent.
     long seed(IpAddress source, IpAddress destination, int bytes) {
         return switch (spec.conduct().checksum()) {
-            case ChecksumRule.Standard() -> standard(source, destination, bytes);
+            case ChecksumRule.Usual() -> usual(source, destination, bytes);
             case ChecksumRule.WithoutPseudoHeader() -> 0;
-            case ChecksumRule.OldUnicast(var group) -> standard(source, group, bytes);
+            case ChecksumRule.OldUnicast(var group) -> usual(source, group, bytes);
             case ChecksumRule.Adaptive(var group) ->
-                    standard(source, old ? group : destination, bytes);
+                    usual(source, old ? group : destination, bytes);
         };
     }
 
     /// Whether a received message has a checksum that this router believes.
     boolean areRight(ByteBuffer message, IpAddress source, IpAddress destination) {
-        long standard = standard(source, destination, message.remaining());
-        return AdvertCodec.checksum(message, standard) == 0
+        long usual = usual(source, destination, message.remaining());
+        return AdvertCodec.checksum(message, usual) == 0
                 || switch (spec.conduct().checksum()) {
-                    case ChecksumRule.Standard() -> false;
+                    case ChecksumRule.Usual() -> false;
                     case ChecksumRule.WithoutPseudoHeader() ->
                             AdvertCodec.checksum(message, 0) == 0;
                     case ChecksumRule.OldUnicast(var group) -> isOld(message, source, group);
@@ -58,16 +59,16 @@ final class Checksums {
     /// Learns from an advert that counts which checksum its sender uses.
     void learn(ByteBuffer message, IpAddress source, IpAddress destination) {
         if (!old && spec.conduct().checksum() instanceof ChecksumRule.Adaptive(var group)) {
-            long standard = standard(source, destination, message.remaining());
-            old = AdvertCodec.checksum(message, standard) != 0 && isOld(message, source, group);
+            long usual = usual(source, destination, message.remaining());
+            old = AdvertCodec.checksum(message, usual) != 0 && isOld(message, source, group);
         }
     }
 
     private boolean isOld(ByteBuffer message, IpAddress source, IpAddress group) {
-        return AdvertCodec.checksum(message, standard(source, group, message.remaining())) == 0;
+        return AdvertCodec.checksum(message, usual(source, group, message.remaining())) == 0;
     }
 
-    private long standard(IpAddress source, IpAddress destination, int bytes) {
+    private long usual(IpAddress source, IpAddress destination, int bytes) {
         return switch (spec.version()) {
             case V2 -> 0;
             case V3 -> PseudoHeader.sum(source, destination, AdvertCodec.PROTOCOL, bytes);

@@ -23,7 +23,7 @@ public record Conduct(
     public static final Conduct USUAL =
             new Conduct(
                     false,
-                    new ChecksumRule.Standard(),
+                    new ChecksumRule.Usual(),
                     false,
                     Optional.empty(),
                     new ReceiveShare.Usual(),

@@ -18,6 +18,7 @@ public enum DropReason {
     REPLAYED,
     WRONG_INTERVAL,
     WRONG_TYPE,
+    NO_ADDRESSES,
     WRONG_CHECKSUM,
     WRONG_TRANSPORT,
     OWNER_IGNORES,

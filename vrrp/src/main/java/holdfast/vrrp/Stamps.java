@@ -1,6 +1,7 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.stream.Collectors;
 /// A stamp is one unsigned number: 32 bits of seconds, 16 of their fraction, 16 of a counter.
 final class Stamps {
 
-    /// Multicast senders whose last stamps are kept; the one that was silent for longest makes
-    // room.
+    /// Multicast senders whose last stamps are kept; who was silent for longest makes room.
     static final int SENDERS = 4;
 
     private final Map<IpAddress, Long> ofPeers = new HashMap<>();

@@ -1,7 +1,8 @@
 package holdfast.vrrp;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// A master that does not accept packets to its addresses.
 class AcceptStoryTest {
@@ -13,6 +14,7 @@ class AcceptStoryTest {
         return new Story(spec).at(0, Story.up("eth0", "192.0.2.7")).until(4_000).skip();
     }
 
+    // Conforms: 9568-master-accept, 3768-master-accept
     @Test
     void packetsAreBlockedBeforeTheAddressesComeAndUntilTheyAreGone() {
         Story story = new Story(REFUSES);
@@ -35,6 +37,7 @@ class AcceptStoryTest {
                 """);
     }
 
+    // Conforms: 9568-master-accept, 3768-master-accept
     @Test
     void anOwnerAcceptsWhateverItIsTold() {
         Story story = new Story(Specs.v2(255).with(false).spec());

@@ -8,12 +8,14 @@ import holdfast.net.Ipv4Address;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /// What holds for every advert, whatever is in it.
 class AdvertPropertyTest {
@@ -31,6 +33,7 @@ class AdvertPropertyTest {
         }
     }
 
+    // Conforms: 9568-receive-checksum, 3768-receive-checksum
     @Test
     void noSingleWrongBitGoesUnnoticed() {
         for (long seed = 1; seed <= 50; seed++) {

@@ -10,19 +10,21 @@ import holdfast.vrrp.VrrpEvent.DeadlineReached;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
 import holdfast.wire.InternetChecksum;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// What a router does where the standard leaves a choice, or where it departs from it.
 class ConductTest {
 
     private static final IpAddress OURS = Specs.ip("192.0.2.7");
     private static final IpAddress PEER = Specs.ip("192.0.2.2");
-    private static final ChecksumRule STANDARD = new ChecksumRule.Standard();
+    private static final ChecksumRule STANDARD = new ChecksumRule.Usual();
     private static final ChecksumRule ALONE = new ChecksumRule.WithoutPseudoHeader();
     private static final ChecksumRule OLD = new ChecksumRule.OldUnicast(Specs.GROUP4);
     private static final ChecksumRule ADAPTIVE = new ChecksumRule.Adaptive(Specs.GROUP4);
@@ -82,6 +84,7 @@ class ConductTest {
         return node.status().getFirst().counters().dropped();
     }
 
+    // Conforms: 9568-checksum4
     @Test
     void everyRuleHasItsChecksum() {
         assertEquals("standard", kindSent(started(multicast(STANDARD))));
@@ -92,6 +95,7 @@ class ConductTest {
         assertEquals("standard", kindSent(started(unicast(ADAPTIVE))));
     }
 
+    // Conforms: 9568-checksum4
     @Test
     void aRouterBelievesTheStandardAndItsOwnRule() {
         Map<DropReason, Long> refused = Map.of(DropReason.WRONG_CHECKSUM, 1L);

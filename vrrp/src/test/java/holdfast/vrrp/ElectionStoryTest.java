@@ -1,8 +1,9 @@
 package holdfast.vrrp;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// Who becomes master, and when.
 class ElectionStoryTest {
@@ -21,6 +22,7 @@ class ElectionStoryTest {
         return backup(spec).until(4_000).skip();
     }
 
+    // Conforms: 9568-backup-timer, 3768-start-other, 3768-skew, 3768-down, 3768-backup-timer
     @Test
     void aLonelyRouterBecomesMasterAfterThreeIntervalsAndTheSkew() {
         Story story = new Story(HUNDRED);
@@ -41,6 +43,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-skew
     @Test
     void theSkewOfVersion3FollowsTheInterval() {
         Story story = backup(Specs.v3(200).with(new Timing(Duration.ofMillis(100), 3)).spec());
@@ -77,6 +80,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 3768-backup-follow
     @Test
     void anAdvertOfAnEqualStartsTheWaitAnew() {
         Story story = backup(HUNDRED);
@@ -89,6 +93,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-backup-discard, 3768-backup-discard
     @Test
     void aWeakerAdvertDoesNotExtendTheWait() {
         Story story = backup(HUNDRED);
@@ -107,6 +112,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-backup-follow, 3768-backup-follow
     @Test
     void withoutPreemptionAWeakerMasterIsFollowed() {
         Story story = backup(Specs.v2(100).with(election(100, false, false, 0)).spec());
@@ -159,6 +165,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 3768-backup-zero
     @Test
     void aResignationShortensTheWaitToTheSkew() {
         Story story = backup(HUNDRED);
@@ -177,6 +184,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-receive-interval, 9568-backup-follow
     @Test
     void aBackupOfVersion3LearnsTheIntervalOfItsMaster() {
         VrrpSpec slow = Specs.v3(150).with(new Timing(Duration.ofSeconds(4), 3)).spec();
@@ -208,6 +216,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-master-timer, 3768-master-timer
     @Test
     void aMasterAdvertisesEachInterval() {
         Story story = master(HUNDRED);
@@ -223,6 +232,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-master-zero, 3768-master-zero
     @Test
     void aMasterAnswersAResignation() {
         Story story = master(HUNDRED);
@@ -236,6 +246,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 3768-master-outranked
     @Test
     void aMasterYieldsToAStrongerOneWithoutResigning() {
         Story story = master(HUNDRED);
@@ -250,6 +261,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-master-tie, 3768-master-tie
     @Test
     void aMasterYieldsToAnEqualWithAHigherAddress() {
         Story story = master(HUNDRED);
@@ -264,6 +276,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-master-weaker, 9568-master-tie, 3768-master-tie
     @Test
     void aMasterAnswersAnEqualWithALowerAddress() {
         Story story = master(HUNDRED);
@@ -293,6 +306,7 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 3768-master-weaker
     @Test
     void aWeakerAdvertMayGoUnanswered() {
         Election quiet =
@@ -325,6 +339,8 @@ class ElectionStoryTest {
                 """);
     }
 
+    // Conforms: 9568-priority-zero, 9568-master-shutdown, 3768-priority-zero,
+    // 3768-master-shutdown
     @Test
     void stoppingResignsAndReleases() {
         Story story = master(HUNDRED);

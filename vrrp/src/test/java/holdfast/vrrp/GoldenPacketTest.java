@@ -9,12 +9,14 @@ import holdfast.net.Ipv6Address;
 import holdfast.net.MacAddress;
 import holdfast.wire.InternetChecksum;
 import java.nio.ByteBuffer;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// Bytes as a packaged router puts them on the wire, recorded on a veth pair; ours are the same.
 class GoldenPacketTest {
@@ -38,6 +40,7 @@ class GoldenPacketTest {
                     .with(addresses("fe80::100", "2001:db8::100"))
                     .spec();
 
+    // Conforms: 3768-vrid, 3768-version, 3768-count, 3768-checksum, 3768-addresses
     @Test
     void version2WithAPassword() {
         assertSends(
@@ -52,6 +55,7 @@ class GoldenPacketTest {
                 AdvertCodec.encode(WITH_PASSWORD, 0, SENDER, Specs.GROUP4));
     }
 
+    // Conforms: 3768-interval, 3768-authentication-zero
     @Test
     void version2WithoutAuthenticationStillCarriesItsEightOctets() {
         VrrpSpec spec =
@@ -66,6 +70,7 @@ class GoldenPacketTest {
                 AdvertCodec.encode(spec, 150, SENDER, Specs.GROUP4));
     }
 
+    // Conforms: 9568-vrid, 9568-version, 9568-interval, 9568-count, 9568-addresses
     @Test
     void version3OverIpv4SumsThePseudoHeader() {
         VrrpSpec spec =
@@ -89,6 +94,7 @@ class GoldenPacketTest {
                 AdvertCodec.encode(spec, 201, SENDER, Specs.ip("192.0.2.2")));
     }
 
+    // Conforms: 9568-version, 9568-checksum6, 9568-addresses
     @Test
     void version3OverIpv6() {
         assertSends(
@@ -99,6 +105,7 @@ class GoldenPacketTest {
                 AdvertCodec.encode(IPV6, 0, SENDER6, Specs.GROUP6));
     }
 
+    // Conforms: 9568-arp, 3768-arp
     @Test
     void gratuitousArp() {
         assertSends(
@@ -107,6 +114,7 @@ class GoldenPacketTest {
                 ArpCodec.gratuitous(MAC, Ipv4Address.of(192, 0, 2, 120)));
     }
 
+    // Conforms: 9568-neighbour
     @Test
     void unsolicitedNeighbourAdvertisement() {
         String message = "8800559420000000fe800000000000000000000000000100020102000000000a";

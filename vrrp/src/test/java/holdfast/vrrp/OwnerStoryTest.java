@@ -1,7 +1,8 @@
 package holdfast.vrrp;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
 
 /// What is special about a router with priority 255.
 class OwnerStoryTest {
@@ -16,6 +17,7 @@ class OwnerStoryTest {
         return new Story(spec).at(0, Story.up("eth0", "192.0.2.7")).until(4_000).skip();
     }
 
+    // Conforms: 9568-start-owner, 9568-priority-owner, 3768-start-owner, 3768-priority-owner
     @Test
     void anOwnerIsMasterAtOnce() {
         Story story = new Story(OWNER);
@@ -35,6 +37,7 @@ class OwnerStoryTest {
                 """);
     }
 
+    // Conforms: 9568-receive-owner, 3768-receive-owner
     @Test
     void anOwnerMayIgnoreAdverts() {
         Election deaf =

@@ -7,6 +7,9 @@ import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// Which packets count, and why the others do not.
 class ReceiveTest {
@@ -91,6 +93,7 @@ class ReceiveTest {
         assertEquals(Map.of(), dropped(V3, Arrays.copyOf(advert(V3), 26)));
     }
 
+    // Conforms: 9568-receive-whole, 3768-receive-whole
     @Test
     void theLengthMustBeThatOfTheAddresses() {
         assertDropped(DropReason.WRONG_LENGTH, dropped(V2, Arrays.copyOf(advert(V2), 16)));
@@ -98,17 +101,20 @@ class ReceiveTest {
         assertDropped(DropReason.WRONG_LENGTH, dropped(V3, changed(advert(V3), 3, 200)));
     }
 
+    // Conforms: 3768-ttl-received
     @Test
     void multicastMustComeFromTheSameLink() {
         assertDropped(DropReason.WRONG_TTL, dropped(V2, PEER, Specs.GROUP4, 254, advert(V2)));
     }
 
+    // Conforms: 9568-receive-version, 3768-receive-version
     @Test
     void theVersionMustBeTheSame() {
         assertDropped(DropReason.WRONG_VERSION, dropped(V2, advert(V3)));
         assertDropped(DropReason.WRONG_VERSION, dropped(V3, advert(V2)));
     }
 
+    // Conforms: 3768-authentication-type
     @Test
     void theAuthenticationMustBeTheSame() {
         VrrpSpec other = Specs.v2(100).with(password("secret")).spec();
@@ -119,17 +125,20 @@ class ReceiveTest {
         assertDropped(DropReason.AUTH_FAILURE, dropped(AUTHENTIC, advert(other)));
     }
 
+    // Conforms: 3768-receive-interval
     @Test
     void theIntervalOfVersion2MustBeTheSameAndThatOfVersion3NotZero() {
         assertDropped(DropReason.WRONG_INTERVAL, dropped(V2, changed(advert(V2), 5, 2)));
         assertDropped(DropReason.WRONG_INTERVAL, dropped(V3, changed(advert(V3), 5, 0)));
     }
 
+    // Conforms: 3768-type
     @Test
     void onlyAdvertisementsCount() {
         assertDropped(DropReason.WRONG_TYPE, dropped(V2, changed(advert(V2), 0, 0x22)));
     }
 
+    // Conforms: 9568-receive-checksum, 3768-receive-checksum
     @Test
     void theChecksumMustBeRight() {
         byte[] forOther = AdvertCodec.encode(V3, 150, STRANGER, Specs.GROUP4);
@@ -226,6 +235,7 @@ class ReceiveTest {
                 story.node().status().getFirst().counters().droppedFor(DropReason.WRONG_CHECKSUM));
     }
 
+    // Conforms: 3768-receive-addresses
     @Test
     void otherAddressesAreToldOncePerMasterButThePacketCounts() {
         VrrpSpec more =

@@ -5,10 +5,12 @@ import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
 import holdfast.vrrp.VrrpEvent.LinkGone;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// What interfaces, addresses, and scripts do to roles and priorities.
 class TrackingStoryTest {
@@ -139,6 +141,7 @@ class TrackingStoryTest {
                 """);
     }
 
+    // Conforms: 9568-source6
     @Test
     void aRouterOfIpv6SpeaksFromItsLinkLocalAddress() {
         VrrpSpec spec =
@@ -206,6 +209,7 @@ class TrackingStoryTest {
                 """);
     }
 
+    // Conforms: 9568-priority-backup, 3768-priority-backup
     @Test
     void thePriorityStaysBelowTheOwnersAndAboveZero() {
         Story high = new Story(tracking("eth1", new Weight(254, false)));

@@ -28,6 +28,10 @@ import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.vrrp.Weight;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +39,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Whole roles on real interfaces: two hosts and a cable, all of them in this process.
 class VrrpRoleTest {
@@ -46,6 +48,7 @@ class VrrpRoleTest {
     private static final Transport MULTICAST6 = new Transport.Multicast(address("ff02::12"));
     private static final Tracking.Item GOOD = new Tracking.Item("good", Weight.FAULT);
 
+    // Conforms: 9568-master-shutdown, 9568-master-answer, 9568-backup-mute
     @Test
     void theStrongerRouterIsMasterAndHasTheAddress() throws Exception {
         try (Router one = new Router();
@@ -68,6 +71,7 @@ class VrrpRoleTest {
         }
     }
 
+    // Conforms: 9568-neighbour, 9568-backup-timer, 9568-arp
     @Test
     void aNewMasterTellsItsNeighboursWhereTheAddressIsNow() throws Exception {
         try (Router one = new Router();
