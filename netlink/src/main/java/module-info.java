@@ -7,5 +7,6 @@ module holdfast.netlink {
     exports holdfast.netlink;
     exports holdfast.netlink.ipvs;
     exports holdfast.netlink.nft;
+    exports holdfast.netlink.proc;
     exports holdfast.netlink.rt;
 }

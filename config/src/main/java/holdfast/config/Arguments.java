@@ -96,7 +96,8 @@ final class Arguments {
     }
 
     private static boolean takesAll(Slot slot) {
-        return switch (slot.kind()) {
+        int colon = slot.kind().indexOf(':');
+        return switch (colon < 0 ? slot.kind() : slot.kind().substring(0, colon)) {
             case "script", "forwarding", "service", "endpoint", "garpextra", "weight" -> true;
             default -> false;
         };

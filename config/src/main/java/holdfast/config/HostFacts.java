@@ -60,6 +60,9 @@ public interface HostFacts {
     /// An environment variable, for `${_ENV NAME}`.
     Optional<String> environment(String name);
 
+    /// Why changes of files in a directory would go unnoticed, in words; empty when they do not.
+    Optional<String> unwatchable(String directory);
+
     /// Whether a directory exists.
     boolean isDirectory(String path);
 }

@@ -56,7 +56,8 @@ final class HouseBinder {
                 check.map(use -> use.wordIfAny(0).map(Word::text).orElse(NOWHERE)),
                 timeFile(),
                 globals.has("reload_repeat"),
-                marker.map(use -> use.wordIfAny(0).map(Word::text).orElse("")));
+                marker.map(use -> use.wordIfAny(0).map(Word::text).orElse("")),
+                globals.has("fifo_write_vrrp_states_on_reload"));
     }
 
     /// A relative path would be seen from wherever the daemon happens to be.
@@ -78,7 +79,9 @@ final class HouseBinder {
                 bytes("lvs_netlink_cmd_rcv_bufs"),
                 globals.flag("lvs_netlink_cmd_rcv_bufs_force").orElse(false),
                 bytes("lvs_netlink_monitor_rcv_bufs"),
-                globals.flag("lvs_netlink_monitor_rcv_bufs_force").orElse(false));
+                globals.flag("lvs_netlink_monitor_rcv_bufs_force").orElse(false),
+                bytes("process_monitor_rcv_bufs"),
+                globals.flag("process_monitor_rcv_bufs_force").orElse(false));
     }
 
     /// None of nothing: that is the kernel's own choice.

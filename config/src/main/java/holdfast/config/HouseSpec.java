@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param startup runs before any role, and is waited for
 /// @param shutdown runs when all roles have ended
 /// @param seed of chance, so that it can be repeated (`random_seed`)
-/// @param buffers of the checkers' talk with the kernel
+/// @param buffers of talk with the kernel: the checkers', and about processes
 public record HouseSpec(
         Optional<Integer> umask,
         Duration childWait,
@@ -67,14 +67,16 @@ public record HouseSpec(
     /// @param timeFile which says when to reload
     /// @param repeat whether a time of day holds for each day
     /// @param marker which exists while we load; an empty path is the usual one
+    /// @param tellsStates whether pipes hear the states of all routers again
     public record ReloadSpec(
             Optional<String> check,
             Optional<String> timeFile,
             boolean repeat,
-            Optional<String> marker) {
+            Optional<String> marker,
+            boolean tellsStates) {
 
         public static final ReloadSpec PLAIN =
-                new ReloadSpec(Optional.empty(), Optional.empty(), false, Optional.empty());
+                new ReloadSpec(Optional.empty(), Optional.empty(), false, Optional.empty(), false);
     }
 
     /// Receive buffers of netlink sockets; what is not said is left to us.
@@ -83,13 +85,18 @@ public record HouseSpec(
     /// @param commandsForced whether the system's limit is overruled
     /// @param monitor for notices
     /// @param monitorForced whether the system's limit is overruled
+    /// @param processes for what the kernel tells of processes
+    /// @param processesForced whether the system's limit is overruled
     public record BufferSpec(
             Optional<Integer> commands,
             boolean commandsForced,
             Optional<Integer> monitor,
-            boolean monitorForced) {
+            boolean monitorForced,
+            Optional<Integer> processes,
+            boolean processesForced) {
 
         public static final BufferSpec PLAIN =
-                new BufferSpec(Optional.empty(), false, Optional.empty(), false);
+                new BufferSpec(
+                        Optional.empty(), false, Optional.empty(), false, Optional.empty(), false);
     }
 }

@@ -4,12 +4,10 @@ import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Timing;
-import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
-import holdfast.vrrp.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +78,12 @@ final class InstanceBinder {
                         inner.has("skip_check_adv_addr")
                                 || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
                         new AnnouncingBinder(context).bind(inner, strict),
-                        tracking(interfaceName),
+                        new TrackingReader(context, trackables)
+                                .read(
+                                        inner,
+                                        interfaceName.isPresent()
+                                                && !inner.has("dont_track_primary"),
+                                        interfaceName),
                         new NotifyBinder(context).bind(inner),
                         new ConductBinder(context)
                                 .bind(inner, strict, version, family, transport)));
@@ -267,32 +270,4 @@ final class InstanceBinder {
 
     /// What an Ethernet frame of 1500 octets holds behind the headers of IPv6 and VRRP.
     private static final int ADDRESSES6_MAX = (1500 - 40 - 8) / 16;
-
-    private Tracking tracking(Optional<String> interfaceName) {
-        TrackLines lines = new TrackLines(context.findings());
-        List<Tracking.Item> interfaces = new TrackedInterfaces(context).read(inner, interfaceName);
-        List<Tracking.Item> scripts = new ArrayList<>();
-        inner.all("track_script")
-                .forEach(
-                        list ->
-                                scripts.addAll(
-                                        lines.read(list, "vrrp_script", trackables.scripts)));
-        checkWithoutEffect(inner, lines, trackables);
-        return new Tracking(
-                interfaceName.isPresent() && !inner.has("dont_track_primary"), interfaces, scripts);
-    }
-
-    /// Lists of things that are not tracked yet are read for their mistakes.
-    static void checkWithoutEffect(Section block, TrackLines lines, Trackables trackables) {
-        Map<String, Map<String, Weight>> known =
-                Map.of(
-                        "track_file", trackables.files,
-                        "track_process", trackables.processes,
-                        "track_bfd", trackables.sessions);
-        for (String keyword : List.of("track_file", "track_process", "track_bfd")) {
-            String what = keyword.equals("track_bfd") ? "bfd_instance" : keyword;
-            block.all(keyword)
-                    .forEach(list -> lines.read(list, what, known.getOrDefault(keyword, Map.of())));
-        }
-    }
 }

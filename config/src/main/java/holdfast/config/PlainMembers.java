@@ -3,7 +3,6 @@ package holdfast.config;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.VrrpSpec;
-import holdfast.vrrp.Weight;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +33,7 @@ final class PlainMembers {
     }
 
     private VrrpSpec plain(VrrpSpec spec) {
-        List<Tracking.Item> interfaces =
-                spec.tracking().interfaces().stream()
-                        .map(item -> new Tracking.Item(item.name(), unweighted(item.weight())))
-                        .toList();
-        List<Tracking.Item> scripts =
-                spec.tracking().scripts().stream()
-                        .filter(item -> item.weight().value() == 0)
-                        .toList();
-        Tracking tracking = new Tracking(spec.tracking().primary(), interfaces, scripts);
+        Tracking tracking = spec.tracking().withoutWeights();
         if (tracking.equals(spec.tracking())) {
             return spec;
         }
@@ -53,10 +44,6 @@ final class PlainMembers {
                                 .formatted(spec.name()),
                         "write sync_group_tracking_weight into the group");
         return with(spec, tracking);
-    }
-
-    private static Weight unweighted(Weight weight) {
-        return new Weight(0, weight.value() == 0 && weight.reverse());
     }
 
     private static VrrpSpec with(VrrpSpec spec, Tracking tracking) {

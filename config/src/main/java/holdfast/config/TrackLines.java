@@ -13,6 +13,9 @@ final class TrackLines {
 
     private static final int WEIGHT_MAX = 254;
 
+    /// Of interfaces and scripts, more is taken for this.
+    private static final int COMMON_MAX = 253;
+
     private final Findings findings;
 
     TrackLines(Findings findings) {
@@ -32,7 +35,8 @@ final class TrackLines {
             } else if (items.stream().anyMatch(item -> item.name().equals(name.text()))) {
                 findings.error(name, "'" + name.text() + "' is tracked already");
             } else {
-                weight(line, usual.get())
+                boolean common = what.equals("interface") || what.equals("vrrp_script");
+                weight(line, usual.get(), common ? COMMON_MAX : WEIGHT_MAX)
                         .ifPresent(weight -> items.add(new Tracking.Item(name.text(), weight)));
             }
         }
@@ -50,7 +54,7 @@ final class TrackLines {
         }
     }
 
-    private Optional<Weight> weight(Statement line, Weight usual) {
+    private Optional<Weight> weight(Statement line, Weight usual, int most) {
         List<Word> words = line.words();
         if (words.isEmpty()) {
             return Optional.of(usual);
@@ -72,6 +76,7 @@ final class TrackLines {
             }
             reverse = order.equals("reverse");
         }
-        return Optional.of(new Weight(number.value().get().intValue(), reverse));
+        int value = Math.clamp(number.value().get(), -most, most);
+        return Optional.of(new Weight(value, reverse));
     }
 }

@@ -2,11 +2,10 @@ package holdfast.config;
 
 import holdfast.script.ScriptSpec;
 import holdfast.vrrp.TrackScriptSpec;
-import holdfast.vrrp.Weight;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Binds `vrrp_script`, and checks the other things that can be tracked.
+/// Binds `vrrp_script`, and checks sessions that can be tracked.
 final class TrackScriptBinder {
 
     private final Context context;
@@ -33,7 +32,7 @@ final class TrackScriptBinder {
             return;
         }
         Duration interval = inner.time("interval").orElse(Duration.ofSeconds(1));
-        trackables.scripts.put(name, weight(inner, 0));
+        trackables.scripts.put(name, TrackedWeight.of(inner, 0, context.findings()));
         trackables.scriptSpecs.add(
                 new TrackScriptSpec(
                         name,
@@ -45,40 +44,18 @@ final class TrackScriptBinder {
                         inner.has("init_fail")));
     }
 
-    /// Checks a thing without effect, and remembers its name for those who track it.
-    void check(Entry block, Trackables trackables) {
+    /// Checks a session, and remembers its name for those who track it.
+    void session(Entry block, Trackables trackables) {
         String name = block.text();
         Section inner = block.inner();
-        switch (block.name()) {
-            case "track_file" -> {
-                if (required(block, "file")) {
-                    trackables.files.put(name, weight(inner, 1));
-                }
-            }
-            case "vrrp_track_process" -> {
-                if (required(block, "process")) {
-                    trackables.processes.put(name, weight(inner, 0));
-                }
-            }
-            default -> {
-                if (trackables.sessions.containsKey(name)) {
-                    context.findings()
-                            .error(block.word(0), "there is a bfd_instance '" + name + "' already");
-                } else if (required(block, "neighbor_ip") && oneFamily(inner)) {
-                    trackables.sessions.put(name, weight(inner, 0));
-                }
-            }
-        }
-    }
-
-    private boolean required(Entry block, String keyword) {
-        if (!block.inner().has(keyword)) {
+        if (trackables.sessions.containsKey(name)) {
             context.findings()
-                    .error(
-                            block.at(),
-                            "%s '%s' has no %s".formatted(block.name(), block.text(), keyword));
+                    .error(block.word(0), "there is a bfd_instance '" + name + "' already");
+        } else if (!inner.has("neighbor_ip")) {
+            context.findings().error(block.at(), "bfd_instance '" + name + "' has no neighbor_ip");
+        } else if (oneFamily(inner)) {
+            trackables.sessions.put(name, TrackedWeight.of(inner, 0, context.findings()));
         }
-        return block.inner().has(keyword);
     }
 
     private boolean oneFamily(Section session) {
@@ -92,17 +69,5 @@ final class TrackScriptBinder {
                     .error(source.orElseThrow().word(0), "the neighbour is of the other family");
         }
         return one;
-    }
-
-    private static Weight weight(Section block, int usual) {
-        Optional<Entry> weight = block.last("weight");
-        return weight.map(
-                        entry ->
-                                new Weight(
-                                        (int) entry.number(),
-                                        entry.wordIfAny(1)
-                                                .map(word -> word.text().equals("reverse"))
-                                                .orElse(false)))
-                .orElse(new Weight(usual, false));
     }
 }

@@ -1,5 +1,7 @@
 package holdfast.config;
 
+import holdfast.vrrp.TrackFileSpec;
+import holdfast.vrrp.TrackProcessSpec;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Weight;
 import java.util.ArrayList;
@@ -15,4 +17,6 @@ final class Trackables {
     final Map<String, Weight> processes = new LinkedHashMap<>();
     final Map<String, Weight> sessions = new LinkedHashMap<>();
     final List<TrackScriptSpec> scriptSpecs = new ArrayList<>();
+    final List<TrackFileSpec> fileSpecs = new ArrayList<>();
+    final List<TrackProcessSpec> processSpecs = new ArrayList<>();
 }

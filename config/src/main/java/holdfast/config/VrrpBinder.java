@@ -4,6 +4,7 @@ import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.Watching;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +36,10 @@ final class VrrpBinder {
         for (Entry entry : root.entries()) {
             switch (entry.name()) {
                 case "vrrp_script" -> tracked.bind(entry, trackables);
-                case "track_file", "vrrp_track_process", "bfd_instance" ->
-                        tracked.check(entry, trackables);
+                case "track_file" -> new TrackFileBinder(context).bind(entry, trackables);
+                case "vrrp_track_process" ->
+                        new TrackProcessBinder(context).bind(entry, trackables);
+                case "bfd_instance" -> tracked.session(entry, trackables);
                 case "garp_group" -> pacing.group(entry);
                 case "vrrp_sync_group" -> group(entry);
                 case "vrrp_instance" -> instance(entry);
@@ -46,13 +49,18 @@ final class VrrpBinder {
         List<SyncGroupSpec> bound =
                 new SyncGroupBinder(context)
                         .bind(groups, groupTracking, instances, instanceNames.keySet());
+        List<VrrpSpec> plain = new PlainMembers(context, instanceNames).without(instances, bound);
         return new NodeSpec(
-                new PlainMembers(context, instanceNames).without(instances, bound),
+                plain,
                 bound,
                 trackables.scriptSpecs,
                 context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO),
                 pacing.pacing(),
-                new HearingBinder(context).bind());
+                new HearingBinder(context).bind(),
+                new Watching(
+                        trackables.fileSpecs,
+                        trackables.processSpecs,
+                        new LinkWatchBinder(context).bind(root, root.all("vrrp_instance"), plain)));
     }
 
     /// The checks of a session or a file by health checkers need their names.
@@ -66,21 +74,10 @@ final class VrrpBinder {
             context.findings().error(entry.word(0), "there is a group '" + name + "' already");
             return;
         }
-        TrackLines lines = new TrackLines(context.findings());
-        List<Tracking.Item> scripts = new ArrayList<>();
-        entry.inner()
-                .all("track_script")
-                .forEach(
-                        list ->
-                                scripts.addAll(
-                                        lines.read(list, "vrrp_script", trackables.scripts)));
-        InstanceBinder.checkWithoutEffect(entry.inner(), lines, trackables);
         groupTracking.put(
                 name,
-                new Tracking(
-                        false,
-                        new TrackedInterfaces(context).read(entry.inner(), Optional.empty()),
-                        scripts));
+                new TrackingReader(context, trackables)
+                        .read(entry.inner(), false, Optional.empty()));
         groups.add(entry);
     }
 

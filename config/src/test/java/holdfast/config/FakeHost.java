@@ -100,6 +100,13 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
     }
 
     @Override
+    public Optional<String> unwatchable(String directory) {
+        return directory.startsWith("/proc")
+                ? Optional.of("'" + directory + "' is in a file system of type proc")
+                : Optional.empty();
+    }
+
+    @Override
     public boolean isDirectory(String path) {
         return path.equals("/tmp");
     }

@@ -101,6 +101,9 @@ class HouseBinderTest {
                                     reload_time_file /etc/when
                                     reload_repeat
                                     reload_file
+                                    fifo_write_vrrp_states_on_reload
+                                    process_monitor_rcv_bufs 300000
+                                    process_monitor_rcv_bufs_force
                                     lvs_netlink_cmd_rcv_bufs 100000
                                     lvs_netlink_monitor_rcv_bufs 0
                                     lvs_netlink_monitor_rcv_bufs_force
@@ -126,10 +129,17 @@ class HouseBinderTest {
                         Optional.of("/var/log/check"),
                         Optional.of("/etc/when"),
                         true,
-                        Optional.of("")),
+                        Optional.of(""),
+                        true),
                 house.reload());
         assertEquals(
-                new HouseSpec.BufferSpec(Optional.of(100000), false, Optional.empty(), true),
+                new HouseSpec.BufferSpec(
+                        Optional.of(100000),
+                        false,
+                        Optional.empty(),
+                        true,
+                        Optional.of(300000),
+                        true),
                 house.buffers());
     }
 

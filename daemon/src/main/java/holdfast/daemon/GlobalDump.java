@@ -93,6 +93,9 @@ final class GlobalDump {
         if (reload.repeat()) {
             line("Reload repeat", "true");
         }
+        if (reload.tellsStates()) {
+            line("FIFO write vrrp states on reload", "true");
+        }
         reload.marker().ifPresent(path -> line("Reload file", path.isEmpty() ? "(default)" : path));
     }
 
@@ -131,6 +134,9 @@ final class GlobalDump {
         line("lvs_netlink_cmd_rcv_bufs_force", bit(buffers.commandsForced()));
         line("lvs_netlink_monitor_rcv_bufs", Integer.toString(monitor));
         line("lvs_netlink_monitor_rcv_bufs_force", bit(buffers.monitorForced()));
+        int processes = buffers.processes().orElse(0);
+        line("process_monitor_rcv_bufs", Integer.toString(processes));
+        line("process_monitor_rcv_bufs_force", bit(buffers.processesForced()));
     }
 
     private static String bit(boolean value) {

@@ -4,8 +4,8 @@ import holdfast.balance.ServiceStatus;
 import holdfast.config.Configuration;
 import holdfast.config.FirewallSpec;
 import holdfast.config.SyncDaemonSpec;
-import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.NodeStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ public sealed interface RoleMessage {
     record RespecifyBalance(Configuration next) implements ToBalance {}
 
     /// @param answer called on the role's thread; must not block
-    record VrrpStatus(Consumer<List<InstanceStatus>> answer) implements ToVrrp {}
+    record VrrpStatus(Consumer<NodeStatus> answer) implements ToVrrp {}
 
     /// @param answer called on the role's thread; must not block
     record BalanceStatus(Consumer<List<ServiceStatus>> answer) implements ToBalance {}

@@ -9,6 +9,7 @@ import holdfast.report.JsonDump;
 import holdfast.report.StatsText;
 import holdfast.report.VrrpDump;
 import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeStatus;
 import holdfast.vrrp.TrackScriptSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,12 +36,13 @@ final class StatusWriter {
 
     /// @param configuration that held when the routers were asked
     /// @return where it was written; nothing without routers, for some
-    Optional<Path> vrrp(Wanted wanted, Configuration configuration, List<InstanceStatus> now)
+    Optional<Path> vrrp(Wanted wanted, Configuration configuration, NodeStatus status)
             throws IOException {
         DumpFiles files = files(configuration);
         Clocks clocks = new Clocks(EventLoop.clock(), Instant.now());
+        List<InstanceStatus> now = status.instances();
         return switch (wanted) {
-            case DATA -> Optional.of(files.data("", data(configuration, now, clocks)));
+            case DATA -> Optional.of(files.data("", data(configuration, status, clocks)));
             case STATISTICS -> Optional.of(files.statistics(StatsText.of(baseline.since(now))));
             case STATISTICS_AND_CLEAR -> {
                 String text = StatsText.of(baseline.since(now));
@@ -50,7 +52,9 @@ final class StatusWriter {
             case JSON -> {
                 int version = configuration.global().house().dumps().jsonVersion();
                 List<TrackScriptSpec> scripts = configuration.vrrp().scripts();
-                Optional<String> text = JsonDump.of(version, baseline.since(now), scripts, clocks);
+                Optional<String> text =
+                        JsonDump.of(
+                                version, baseline.since(now), status.processes(), scripts, clocks);
                 yield text.isEmpty() ? Optional.empty() : Optional.of(files.json(text.get()));
             }
             case BEFORE_RELOAD, AFTER_RELOAD ->
@@ -60,14 +64,13 @@ final class StatusWriter {
                                     Scheduling.pid(),
                                     reloads,
                                     wanted == Wanted.BEFORE_RELOAD,
-                                    data(configuration, now, clocks)));
+                                    data(configuration, status, clocks)));
         };
     }
 
-    private static String data(
-            Configuration configuration, List<InstanceStatus> now, Clocks clocks) {
+    private static String data(Configuration configuration, NodeStatus status, Clocks clocks) {
         return GlobalDump.of(configuration.global())
-                + VrrpDump.of(configuration.vrrp(), now, clocks);
+                + VrrpDump.of(configuration.vrrp(), status.instances(), status.processes(), clocks);
     }
 
     Path parent(Configuration configuration) throws IOException {

@@ -106,6 +106,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private void start(MonoTime now) throws SyscallException {
         nameProcess();
         reloading.begin(configuration);
+        InitFiles.write(configuration.vrrp().watching().files(), this::log);
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
@@ -265,6 +266,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         manager.ready(Scheduling.pid(), summary());
         if (start) {
             voice.up();
+        } else if (configuration.global().house().reload().tellsStates()) {
+            notifier.tell(new NotifyMessage.TellStates(configuration.vrrp()));
         }
         if (reloadQueued) {
             reloadQueued = false;
@@ -287,8 +290,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                     finishIfSettled(now);
                 }
                 case SupervisorMessage.VrrpEnded(var ending) -> onVrrpEnded(now, ending);
-                case SupervisorMessage.VrrpIs(var wanted, var then, var instances) ->
-                        write(() -> statusWriter.vrrp(wanted, then, instances));
+                case SupervisorMessage.VrrpIs(var wanted, var then, var status) ->
+                        write(() -> statusWriter.vrrp(wanted, then, status));
             }
         }
     }

@@ -1,8 +1,7 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
-import holdfast.vrrp.InstanceStatus;
-import java.util.List;
+import holdfast.vrrp.NodeStatus;
 
 /// What the VRRP thread tells the supervisor.
 sealed interface SupervisorMessage {
@@ -16,12 +15,8 @@ sealed interface SupervisorMessage {
     /// The answer to a request for a file.
     ///
     /// @param configuration that held when it was asked for
-    record VrrpIs(Wanted wanted, Configuration configuration, List<InstanceStatus> instances)
-            implements SupervisorMessage {
-        public VrrpIs {
-            instances = List.copyOf(instances);
-        }
-    }
+    record VrrpIs(Wanted wanted, Configuration configuration, NodeStatus status)
+            implements SupervisorMessage {}
 
     /// Which file was asked for.
     enum Wanted {

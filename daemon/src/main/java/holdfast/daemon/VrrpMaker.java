@@ -2,9 +2,11 @@ package holdfast.daemon;
 
 import holdfast.config.Configuration;
 import holdfast.config.GlobalSpec.ProcessSpec;
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Notifier;
 import holdfast.daemon.vrrp.VrrpRole;
+import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Scheduling;
 import java.util.Optional;
@@ -23,6 +25,9 @@ final class VrrpMaker implements VrrpThread.Maker {
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox) {
         ProcessSpec process = configuration.global().vrrpProcess();
+        BufferSpec buffers = configuration.global().house().buffers();
+        ProcessBuffer processBuffer =
+                new ProcessBuffer(buffers.processes().orElse(0), buffers.processesForced());
         VrrpRole role =
                 new VrrpRole(
                         configuration.vrrp(),
@@ -30,7 +35,7 @@ final class VrrpMaker implements VrrpThread.Maker {
                         configuration.global().firewall(),
                         reporter,
                         inbox,
-                        new VrrpRole.Options(Optional.empty(), 0, process));
+                        new VrrpRole.Options(Optional.empty(), 0, process, processBuffer));
         return () -> {
             Scheduling.nameThread(process.name().orElse("vrrp"));
             RoleThread.schedule(process, reporter);

@@ -63,10 +63,10 @@ final class VrrpThread {
     void ask(Wanted wanted, Configuration configuration) {
         send(
                 new RoleMessage.VrrpStatus(
-                        instances ->
+                        status ->
                                 home.send(
                                         new SupervisorMessage.VrrpIs(
-                                                wanted, configuration, instances))));
+                                                wanted, configuration, status))));
     }
 
     /// @param keep whether addresses stay in place

@@ -77,6 +77,11 @@ public record OneFile(String text) implements SourceReader, HostFacts {
     }
 
     @Override
+    public Optional<String> unwatchable(String directory) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean isDirectory(String path) {
         return true;
     }

@@ -81,7 +81,11 @@ class ReloadClockTest {
         clock.become(
                 EventLoop.clock(),
                 new ReloadSpec(
-                        Optional.empty(), Optional.of(file.toString()), repeat, Optional.empty()));
+                        Optional.empty(),
+                        Optional.of(file.toString()),
+                        repeat,
+                        Optional.empty(),
+                        false));
     }
 
     /// Serves what the kernel says of files, until this is logged.

@@ -25,6 +25,28 @@ public final class Namespaces {
         }
     }
 
+    /// Something to be done elsewhere.
+    public interface Deed<T> {
+        T done() throws SyscallException;
+    }
+
+    /// Does something in another network namespace, and comes back.
+    public static <T> T inNetwork(Path path, Deed<T> deed) throws SyscallException {
+        Libc libc = Libc.here();
+        Path home = ofThisThread();
+        libc.scratch().putText(0, home.toString());
+        int flags = Libc.O_RDONLY | Libc.O_CLOEXEC;
+        try (Fd here = Fd.made("remember " + home, libc.open(libc.scratch().at(0), flags, 0))) {
+            enterNetwork(path);
+            try {
+                return deed.done();
+            } finally {
+                SyscallException.check(
+                        "come back to " + home, libc.setns(here.number(), CLONE_NEWNET));
+            }
+        }
+    }
+
     /// Moves the calling thread to a new network namespace, which has nothing but a loopback that
     /// is down, and which ends with its last thread and socket.
     public static void unshareNetwork() throws SyscallException {

@@ -14,6 +14,7 @@ public final class NetlinkSocket implements AutoCloseable {
     /// The kernel's families of netlink, with their numbers (linux/netlink.h).
     public enum Protocol {
         ROUTE(0),
+        CONNECTOR(11),
         NETFILTER(12),
         GENERIC(16);
 

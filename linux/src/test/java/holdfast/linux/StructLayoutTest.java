@@ -23,6 +23,8 @@ class StructLayoutTest {
             #include <fcntl.h>
             #include <grp.h>
             #include <linux/if_packet.h>
+            #include <linux/ethtool.h>
+            #include <linux/mii.h>
             #include <linux/netlink.h>
             #include <net/if.h>
             #include <netinet/icmp6.h>
@@ -98,6 +100,9 @@ class StructLayoutTest {
         ours.put("sizeof(struct flock)", FileLock.FLOCK_BYTES);
         ours.put("sizeof(struct ifreq)", Interfaces.IFREQ_BYTES);
         ours.put("OFF(ifreq, ifr_flags)", Interfaces.NAME_BYTES);
+        ours.put("sizeof(struct ethtool_value)", LinkProbe.ETHTOOL_VALUE_BYTES);
+        ours.put("OFF(mii_ioctl_data, reg_num)", LinkProbe.MII_REGISTER_OFFSET);
+        ours.put("OFF(mii_ioctl_data, val_out)", LinkProbe.MII_OUT_OFFSET);
         ours.put("sizeof(struct signalfd_siginfo)", Signals.SIGINFO_BYTES);
         ours.put("OFF(signalfd_siginfo, ssi_signo)", 0);
         ours.put("sizeof(sigset_t)", Signal.SET_BYTES);

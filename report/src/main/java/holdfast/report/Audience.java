@@ -2,13 +2,14 @@ package holdfast.report;
 
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
+import holdfast.vrrp.Role;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Who wants to hear about which instance or group, and the priorities they were last told.
+/// Who wants to hear about which instance or group, and what they were last told.
 ///
 /// Confined to one thread. Names that a reload removed are kept, for their last facts come after.
 public final class Audience {
@@ -16,6 +17,8 @@ public final class Audience {
     private final Map<String, Notifying> instances = new HashMap<>();
     private final Map<String, Notifying> groups = new HashMap<>();
     private final Map<String, Integer> priorities = new HashMap<>();
+    private final Map<String, Role> instanceRoles = new HashMap<>();
+    private final Map<String, Role> groupRoles = new HashMap<>();
 
     /// An audience that knows nobody yet.
     public Audience() {}
@@ -31,10 +34,13 @@ public final class Audience {
         }
     }
 
-    /// Remembers what a fact says of a priority.
+    /// Remembers what a fact says of a role or a priority.
     public void hear(VrrpEffect fact) {
         if (fact instanceof VrrpEffect.RoleChanged changed) {
             priorities.put(changed.instance(), changed.priority());
+            instanceRoles.put(changed.instance(), changed.to());
+        } else if (fact instanceof VrrpEffect.GroupRoleChanged changed) {
+            groupRoles.put(changed.group(), changed.to());
         } else if (fact instanceof VrrpEffect.PriorityChanged changed) {
             priorities.put(changed.instance(), changed.to());
         }
@@ -46,6 +52,14 @@ public final class Audience {
 
     Notifying group(String name) {
         return groups.getOrDefault(name, Notifying.NOBODY);
+    }
+
+    Role instanceRole(String name) {
+        return instanceRoles.getOrDefault(name, Role.INIT);
+    }
+
+    Role groupRole(String name) {
+        return groupRoles.getOrDefault(name, Role.INIT);
     }
 
     int priority(String instance) {

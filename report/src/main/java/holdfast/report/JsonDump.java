@@ -6,6 +6,7 @@ import holdfast.vrrp.Authentication;
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.Notifying;
+import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
@@ -34,14 +35,23 @@ public final class JsonDump {
     public static Optional<String> of(
             int version,
             List<InstanceStatus> instances,
+            List<ProcessStatus> processes,
             List<TrackScriptSpec> scripts,
             Clocks clocks) {
         if (instances.isEmpty()) {
             return Optional.empty();
         }
         Json list = Json.of(instances.stream().map(one -> instance(one, scripts, clocks)).toList());
-        Json whole = version == 2 ? Json.of(Map.of("vrrp", list)) : list;
-        return Optional.of(whole + "\n");
+        if (version == 1) {
+            return Optional.of(list + "\n");
+        }
+        SequencedMap<String, Json> whole = new LinkedHashMap<>();
+        whole.put("vrrp", list);
+        if (!processes.isEmpty()) {
+            whole.put(
+                    "track_process", Json.of(processes.stream().map(TrackersDump::json).toList()));
+        }
+        return Optional.of(Json.of(whole) + "\n");
     }
 
     private static Json instance(
@@ -139,6 +149,10 @@ public final class JsonDump {
                         .map(spec -> Texts.quoted(spec.script()))
                         .toList();
         texts("track_script", commands, out);
+        texts(
+                "track_process",
+                tracking.processes().stream().map(Tracking.Item::name).toList(),
+                out);
     }
 
     private static void texts(String name, List<String> texts, Map<String, Json> out) {

@@ -1,9 +1,12 @@
 package holdfast.report;
 
 import holdfast.script.ScriptSpec;
+import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.VrrpEffect;
+import holdfast.vrrp.VrrpSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +44,32 @@ public final class VrrpAnnouncements {
                     VrrpEffect.RunScript _,
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
                     Announcement.nothing("");
         };
+    }
+
+    /// The lines that tell pipes what all instances and groups are now.
+    public static List<String> states(NodeSpec spec, Audience audience) {
+        List<String> lines = new ArrayList<>();
+        for (VrrpSpec instance : spec.instances()) {
+            String name = instance.name();
+            Role role = audience.instanceRole(name);
+            if (role != Role.INIT) {
+                lines.add(line("INSTANCE", name, role.toString(), audience.priority(name)));
+            }
+        }
+        for (SyncGroupSpec group : spec.groups()) {
+            Role role = audience.groupRole(group.name());
+            if (role != Role.INIT) {
+                lines.add(line("GROUP", group.name(), role.toString(), 0));
+            }
+        }
+        return lines;
     }
 
     private static Announcement roleChanged(

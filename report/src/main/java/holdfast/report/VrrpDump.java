@@ -9,6 +9,7 @@ import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
+import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.TrackScriptSpec;
@@ -28,7 +29,11 @@ public final class VrrpDump {
 
     private VrrpDump() {}
 
-    public static String of(NodeSpec spec, List<InstanceStatus> instances, Clocks clocks) {
+    public static String of(
+            NodeSpec spec,
+            List<InstanceStatus> instances,
+            List<ProcessStatus> processes,
+            Clocks clocks) {
         Outline out = new Outline();
         out.title("VRRP Topology");
         for (InstanceStatus status : instances) {
@@ -42,6 +47,7 @@ public final class VrrpDump {
             out.title("VRRP Scripts");
             spec.scripts().forEach(script -> script(script, out));
         }
+        TrackersDump.of(spec.watching(), processes, out);
         return out.toString();
     }
 
@@ -147,6 +153,8 @@ public final class VrrpDump {
     private static void tracking(Tracking tracking, Outline out) {
         out.list("Tracked interfaces", tracking.interfaces().stream().map(VrrpDump::item).toList());
         out.list("Tracked scripts", tracking.scripts().stream().map(VrrpDump::item).toList());
+        out.list("Tracked files", tracking.files().stream().map(VrrpDump::item).toList());
+        out.list("Tracked processes", tracking.processes().stream().map(VrrpDump::item).toList());
     }
 
     private static String item(Tracking.Item item) {

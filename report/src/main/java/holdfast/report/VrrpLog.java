@@ -55,6 +55,10 @@ public final class VrrpLog {
                             new LogLine(
                                     good ? Gravity.PLAIN : Gravity.NOTABLE,
                                     "Script " + script + (good ? " succeeds now" : " fails now")));
+            case VrrpEffect.FileChanged(var file, var value) ->
+                    List.of(new LogLine(Gravity.PLAIN, "Tracked file " + file + " says " + value));
+            case VrrpEffect.ProcessesTurned(var process, var good, var count) ->
+                    List.of(processes(process, good, count));
             case VrrpEffect.PacketDropped(var name, var source, var reason) ->
                     List.of(
                             line(
@@ -140,8 +144,20 @@ public final class VrrpLog {
             case TRACKED_INTERFACE -> "tracked interface" + what + " is down";
             case TRACKED_SCRIPT -> "script" + what + " fails";
             case SCRIPT_NOT_RUN_YET -> "script" + what + " has not run yet";
+            case TRACKED_FILE -> "file" + what + " says so";
+            case FILE_NOT_READ_YET -> "file" + what + " has not been read yet";
+            case TRACKED_PROCESS -> "process" + what + " does not run in the right number";
+            case PROCESSES_NOT_COUNTED_YET -> "process" + what + " has not been counted yet";
             case GROUP_MEMBER -> "group member" + what + " is in fault";
         };
+    }
+
+    /// `Quorum gained for tracked process NAME` and its sister are what monitoring searches for.
+    private static LogLine processes(String process, boolean good, int count) {
+        return new LogLine(
+                good ? Gravity.PLAIN : Gravity.NOTABLE,
+                "Quorum %s for tracked process %s: %d of them"
+                        .formatted(good ? "gained" : "lost", process, count));
     }
 
     private static String reason(DropReason reason) {

@@ -32,6 +32,8 @@ public final class VrrpMails {
                     VrrpEffect.RunScript _,
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->

@@ -7,11 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Hearing;
 import holdfast.vrrp.HmacKey;
 import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
 import java.nio.charset.StandardCharsets;
+import holdfast.vrrp.Pacing;
+import holdfast.vrrp.ProcessPattern;
+import holdfast.vrrp.ProcessStatus;
+import holdfast.vrrp.TrackFileSpec;
+import holdfast.vrrp.TrackProcessSpec;
+import holdfast.vrrp.Watching;
+import holdfast.vrrp.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,19 +71,19 @@ class DumpsTest {
     void jsonHasTheMembersThatItsReadersKnow() {
         assertEquals(
                 Optional.of(VERSION_1),
-                JsonDump.of(1, INSTANCES, List.of(Examples.TRACKED), CLOCKS));
+                JsonDump.of(1, INSTANCES, List.of(), List.of(Examples.TRACKED), CLOCKS));
     }
 
     @Test
     void jsonOfTheSecondVersionIsAnObject() {
         assertEquals(
                 Optional.of("{\"vrrp\":" + VERSION_1.strip() + "}\n"),
-                JsonDump.of(2, INSTANCES, List.of(Examples.TRACKED), CLOCKS));
+                JsonDump.of(2, INSTANCES, List.of(), List.of(Examples.TRACKED), CLOCKS));
     }
 
     @Test
     void withoutAnInstanceThereIsNoFile() {
-        assertTrue(JsonDump.of(1, List.of(), List.of(), CLOCKS).isEmpty());
+        assertTrue(JsonDump.of(1, List.of(), List.of(), List.of(), CLOCKS).isEmpty());
     }
 
     @Test
@@ -118,6 +127,7 @@ class DumpsTest {
                         new NodeSpec(
                                 List.of(), List.of(), List.of(Examples.TRACKED), Duration.ZERO),
                         INSTANCES,
+                        List.of(),
                         CLOCKS);
         assertTrue(dump.startsWith("------< VRRP Topology >------\n VRRP Instance = VI_1\n"), dump);
         assertTrue(dump.contains("   State = MASTER\n"), dump);
@@ -129,6 +139,96 @@ class DumpsTest {
         assertTrue(dump.contains(" VRRP Script = chk\n   Command = '/usr/bin/true'"), dump);
         assertTrue(dump.contains("   Ignored packets:\n     WRONG_TTL: 7\n"), dump);
         assertFalse(dump.contains("abc"), dump);
+    }
+
+    private static final ProcessStatus PROCESSES =
+            new ProcessStatus(
+                    new TrackProcessSpec(
+                            "web",
+                            new ProcessPattern(
+                                    "/usr/sbin/nginx",
+                                    List.of("-g", "daemon"),
+                                    ProcessPattern.Match.BEGINNING),
+                            new Weight(10, false),
+                            2,
+                            Optional.of(5),
+                            Duration.ofMillis(500),
+                            Duration.ofSeconds(1)),
+                    3,
+                    true,
+                    false,
+                    true);
+
+    @Test
+    void jsonOfTheSecondVersionHasTheTrackedProcesses() {
+        String json =
+                JsonDump.of(2, INSTANCES, List.of(PROCESSES), List.of(Examples.TRACKED), CLOCKS)
+                        .orElseThrow();
+        assertEquals(
+                """
+                {"vrrp":%s,"track_process":[{"process":"\\/usr\\/sbin\\/nginx",\
+                "parameters":"-g daemon","param_match":"initial","min_processes":2,\
+                "max_processes":5,"current_processes":3,"have_quorum":true,"weight":10,\
+                "terminate_delay":1,"fork_delay":0.5,"fork_delay_timer_running":false,\
+                "terminate_delay_timer_running":true,"full_command":true}]}
+                """
+                        .formatted(VERSION_1.strip()),
+                json);
+    }
+
+    @Test
+    void theDumpForPeopleTellsWhatIsWatched() {
+        Watching watching =
+                new Watching(
+                        List.of(new TrackFileSpec("f", "/run/f", Optional.empty())),
+                        List.of(PROCESSES.spec()),
+                        List.of(
+                                new LinkWatchSpec(
+                                        "eth9",
+                                        Optional.of(LinkWatchSpec.Poll.MII),
+                                        Duration.ofMillis(500),
+                                        Duration.ZERO)));
+        String dump =
+                VrrpDump.of(
+                        new NodeSpec(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Duration.ZERO,
+                                Pacing.FREE,
+                                Hearing.USUAL,
+                                watching),
+                        List.of(),
+                        List.of(PROCESSES),
+                        CLOCKS);
+        assertEquals(
+                """
+                ------< VRRP Topology >------
+                ------< VRRP Track files >------
+                 VRRP Track file = f
+                   File = /run/f
+                ------< VRRP Track processes >------
+                 VRRP Track process = web
+                   Process = /usr/sbin/nginx
+                   Parameters = -g daemon
+                   Param match = initial
+                   Min processes = 2
+                   Max processes = 5
+                   Current processes = 3
+                   Have quorum = true
+                   Weight = 10
+                   Terminate delay = 1s
+                   Fork delay = 0.5s
+                   Fork delay timer = not running
+                   Terminate delay timer = running
+                   Full command = true
+                ------< Watched interfaces >------
+                 Interface = eth9
+                   Asked by = MII
+                   Down debounce timer = 0.5s
+                   Up debounce timer = 0s
+                """,
+                dump);
     }
 
     @Test

@@ -108,4 +108,27 @@ class VrrpAnnouncementsTest {
                 "[/d, /n x INSTANCE VI_1 DELETED 102] last INSTANCE \"VI_1\" DELETED 102$",
                 told(becomes(Role.BACKUP, Role.DELETED), audience));
     }
+
+    @Test
+    void statesAreToldAgainWithThePriorityOfNow() {
+        NodeSpec spec =
+                new NodeSpec(
+                        List.of(Examples.instance(Notifying.NOBODY)),
+                        List.of(
+                                new SyncGroupSpec(
+                                        "G 1",
+                                        List.of("VI_1"),
+                                        Tracking.NOTHING,
+                                        false,
+                                        Notifying.NOBODY)),
+                        List.of(),
+                        Duration.ZERO);
+        assertEquals(List.of(), VrrpAnnouncements.states(spec, audience));
+        audience.hear(becomes(Role.INIT, Role.BACKUP));
+        audience.hear(new VrrpEffect.PriorityChanged("VI_1", Role.BACKUP, 102, 90));
+        audience.hear(new VrrpEffect.GroupRoleChanged("G 1", Role.INIT, Role.BACKUP));
+        assertEquals(
+                List.of("INSTANCE \"VI_1\" BACKUP 90\n", "GROUP \"G 1\" BACKUP 0\n"),
+                VrrpAnnouncements.states(spec, audience));
+    }
 }

@@ -62,6 +62,18 @@ class VrrpLogTest {
     }
 
     @Test
+    void whatIsTrackedIsNamed() {
+        assertEquals(
+                "NOTABLE Quorum lost for tracked process web: 0 of them\n",
+                log(new VrrpEffect.ProcessesTurned("web", false, 0)));
+        assertEquals(
+                "PLAIN Quorum gained for tracked process web: 2 of them\n",
+                log(new VrrpEffect.ProcessesTurned("web", true, 2)));
+        assertEquals(
+                "PLAIN Tracked file load says -20\n", log(new VrrpEffect.FileChanged("load", -20)));
+    }
+
+    @Test
     void addressesAreDetail() {
         assertEquals(
                 "DETAIL (VI_1) Adding 10.9.0.10/24 on eth9, 10.9.0.11/24 on eth9\n",

@@ -11,17 +11,24 @@ import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
+import holdfast.vrrp.Hearing;
+import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
+import holdfast.vrrp.Pacing;
 import holdfast.vrrp.Priority;
+import holdfast.vrrp.ProcessPattern;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Timing;
+import holdfast.vrrp.TrackFileSpec;
+import holdfast.vrrp.TrackProcessSpec;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.Watching;
 import holdfast.vrrp.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +39,7 @@ import java.util.stream.IntStream;
 /// The orders of routers that belong together, drawn from few values so that ties are common.
 ///
 /// @param grouped whether all instances of a router form one sync group
+/// @param restlessness for which a link must be down or up until that counts
 /// @param preempts whether the strongest takes over in the end, for all routers alike
 record Cluster(
         int size,
@@ -45,12 +53,18 @@ record Cluster(
         Duration interval,
         List<Tracking.Item> scripts,
         List<Tracking.Item> interfaces,
+        List<Tracking.Item> files,
+        List<Tracking.Item> processes,
+        Duration restlessness,
         boolean wantMaster,
         List<Integer> priorities,
         Optional<Integer> ownership) {
 
     static final String MAIN = "eth0";
     static final String OTHER = "eth1";
+
+    static final String FILE = "number";
+    static final String PROCESS = "daemon";
 
     private static final String SCRIPT = "probe";
     private static final List<Integer> PRIORITIES = List.of(50, 100, 100, 150);
@@ -87,6 +101,9 @@ record Cluster(
                                 : List.of(Duration.ofMillis(500), Duration.ofSeconds(1))),
                 world.oneIn(3) ? List.of(new Tracking.Item(SCRIPT, weight)) : List.of(),
                 world.oneIn(3) ? List.of(new Tracking.Item(OTHER, weight)) : List.of(),
+                world.oneIn(3) ? List.of(new Tracking.Item(FILE, weight)) : List.of(),
+                world.oneIn(3) ? List.of(new Tracking.Item(PROCESS, weight)) : List.of(),
+                world.oneIn(4) ? Duration.ofMillis(500) : Duration.ZERO,
                 preempts && world.oneIn(4),
                 IntStream.range(0, size).mapToObj(_ -> world.anyOf(PRIORITIES)).toList(),
                 preempts && world.oneIn(5) ? Optional.of(world.below(size)) : Optional.empty());
@@ -117,7 +134,25 @@ record Cluster(
                                         false,
                                         Notifying.NOBODY))
                         : List.of();
-        return new NodeSpec(specs, groups, List.of(script()), Duration.ZERO);
+        return new NodeSpec(
+                specs, groups, List.of(script()), Duration.ZERO, Pacing.FREE, Hearing.USUAL, watching());
+    }
+
+    private Watching watching() {
+        TrackProcessSpec process =
+                new TrackProcessSpec(
+                        PROCESS,
+                        new ProcessPattern(PROCESS, List.of(), ProcessPattern.Match.NAME),
+                        Weight.FAULT,
+                        1,
+                        Optional.of(2),
+                        Duration.ofMillis(700),
+                        Duration.ofSeconds(2));
+        LinkWatchSpec link = new LinkWatchSpec(MAIN, Optional.empty(), restlessness, restlessness);
+        return new Watching(
+                List.of(new TrackFileSpec(FILE, "/run/number", Optional.empty())),
+                List.of(process),
+                restlessness.isZero() ? List.of() : List.of(link));
     }
 
     /// The same orders with other priorities; the owner stays the owner.
@@ -127,7 +162,14 @@ record Cluster(
         for (VrrpSpec spec : from.instances()) {
             specs.add(spec.isOwner() ? spec : withElection(spec, election(priority)));
         }
-        return new NodeSpec(specs, from.groups(), from.scripts(), from.startupDelay());
+        return new NodeSpec(
+                specs,
+                from.groups(),
+                from.scripts(),
+                from.startupDelay(),
+                from.pacing(),
+                from.hearing(),
+                from.watching());
     }
 
     private Election election(int priority) {
@@ -158,7 +200,7 @@ record Cluster(
                 vrid % 2 == 1,
                 false,
                 Announcing.DEFAULT,
-                new Tracking(true, interfaces, scripts),
+                new Tracking(true, interfaces, scripts, files, processes),
                 Notifying.NOBODY,
                 Conduct.USUAL);
     }

@@ -10,6 +10,9 @@ enum Misfortune {
     SPLIT,
     ADDRESS_TAKEN,
     SCRIPTS_FAIL,
+    SCRIPTS_HANG,
+    FILE_CHANGES,
+    PROCESSES_CHANGE,
     RELOAD,
     NEW_PRIORITY
 }

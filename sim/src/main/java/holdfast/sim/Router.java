@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A host that runs the production core; its kernel, scripts, and misfortunes are pretended.
 final class Router {
@@ -57,6 +58,9 @@ final class Router {
     private VrrpNode node;
     private Condition condition = Condition.DEAD;
     private boolean scriptsSucceed = true;
+    private boolean scriptsHang;
+    private int number;
+    private int processes = 1;
     private MonoTime alarmAt = MonoTime.NEVER;
     private MonoTime lastRoleChangeAt = new MonoTime(0);
     private int life;
@@ -87,6 +91,8 @@ final class Router {
         blocked.clear();
         node = new VrrpNode(spec, world.now());
         cards.keySet().forEach(this::hearLink);
+        hear(new VrrpEvent.FileSays(Cluster.FILE, number));
+        hear(new VrrpEvent.ProcessesCounted(Cluster.PROCESS, processes));
         setAlarm();
     }
 
@@ -139,6 +145,21 @@ final class Router {
 
     void scriptsSucceed(boolean succeed) {
         scriptsSucceed = succeed;
+    }
+
+    /// Those that hang are given up at their time-out, and die of it.
+    void scriptsHang(boolean hang) {
+        scriptsHang = hang;
+    }
+
+    void fileSays(int next) {
+        number = next;
+        hear(new VrrpEvent.FileSays(Cluster.FILE, number));
+    }
+
+    void processes(int count) {
+        processes = count;
+        hear(new VrrpEvent.ProcessesCounted(Cluster.PROCESS, processes));
     }
 
     /// An administrator with a heavy hand.
@@ -221,15 +242,17 @@ final class Router {
                 addresses.forEach(address -> card(address.interfaceName()).virtual.remove(address));
                 kernelTells(addresses);
             }
-            case VrrpEffect.RunScript(var script, long run, _, _) -> {
-                int inLife = life;
-                world.after(
-                        SCRIPT_TIME,
-                        () -> {
-                            if (inLife == life) {
-                                hear(new VrrpEvent.ScriptFinished(script, run, scriptsSucceed));
-                            }
-                        });
+            case VrrpEffect.RunScript(var script, long run, _, var timeout) -> {
+                if (scriptsHang) {
+                    inThisLife(timeout, () -> new VrrpEvent.ScriptOverdue(script, run));
+                    inThisLife(
+                            timeout.plus(SCRIPT_TIME),
+                            () -> new VrrpEvent.ScriptFinished(script, run, false));
+                } else {
+                    inThisLife(
+                            SCRIPT_TIME,
+                            () -> new VrrpEvent.ScriptFinished(script, run, scriptsSucceed));
+                }
             }
             case VrrpEffect.RoleChanged _ -> lastRoleChangeAt = world.now();
             case VrrpEffect.AnnounceAddresses _,
@@ -238,10 +261,23 @@ final class Router {
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ -> {}
         }
+    }
+
+    private void inThisLife(Duration delay, Supplier<VrrpEvent> event) {
+        int inLife = life;
+        world.after(
+                delay,
+                () -> {
+                    if (inLife == life) {
+                        hear(event.get());
+                    }
+                });
     }
 
     private void kernelTells(List<VirtualAddress> addresses) {

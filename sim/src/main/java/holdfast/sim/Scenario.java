@@ -20,6 +20,11 @@ final class Scenario {
     private static final Duration SETTLING = Duration.ofSeconds(60);
     private static final Duration CALM = Duration.ofSeconds(60);
 
+    /// What a tracked file may say, and how many processes there may be; most of it is wrong.
+    private static final List<Integer> NUMBERS = List.of(0, 1, -3, 300, -300);
+
+    private static final List<Integer> COUNTS = List.of(0, 1, 2, 3);
+
     private final World world;
     private final Invariants invariants = new Invariants();
     private final Cluster cluster;
@@ -88,6 +93,9 @@ final class Scenario {
             router.thaw();
             router.start();
             router.scriptsSucceed(true);
+            router.scriptsHang(false);
+            router.fileSays(0);
+            router.processes(1);
             router.link(Cluster.MAIN, true);
             router.link(Cluster.OTHER, true);
         }
@@ -122,6 +130,15 @@ final class Scenario {
             case SCRIPTS_FAIL -> {
                 victim.scriptsSucceed(false);
                 world.after(world.upTo(LONGEST_ABSENCE), () -> victim.scriptsSucceed(true));
+            }
+            case SCRIPTS_HANG -> {
+                victim.scriptsHang(true);
+                world.after(world.upTo(LONGEST_ABSENCE), () -> victim.scriptsHang(false));
+            }
+            case FILE_CHANGES -> victim.fileSays(world.anyOf(NUMBERS));
+            case PROCESSES_CHANGE -> {
+                victim.processes(world.anyOf(COUNTS));
+                world.after(world.upTo(LONGEST_ABSENCE), () -> victim.processes(1));
             }
             case RELOAD -> victim.reload(victim.file());
             case NEW_PRIORITY -> victim.reload(withNews(victim));

@@ -43,6 +43,9 @@ final class Words {
                     VrrpEvent.AddressTakenAway _,
                     VrrpEvent.ScriptFinished _,
                     VrrpEvent.WallClockIs _,
+                    VrrpEvent.ScriptOverdue _,
+                    VrrpEvent.FileSays _,
+                    VrrpEvent.ProcessesCounted _,
                     VrrpEvent.StopRequested _ ->
                     event.toString();
         };
@@ -70,6 +73,8 @@ final class Words {
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->

@@ -4,7 +4,6 @@ import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.vrrp.VrrpEffect.Mismatch;
 import holdfast.wire.Datagram;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;

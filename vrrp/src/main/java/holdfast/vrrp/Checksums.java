@@ -1,7 +1,6 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
-
 import java.nio.ByteBuffer;
 
 /// The checksums of one router, in what it sends and in what it believes.

@@ -2,7 +2,7 @@ package holdfast.vrrp;
 
 /// One named condition that keeps an instance in FAULT. Recomputed from facts, never counted.
 ///
-/// @param what the interface, script, or address it is about; empty when there is only one
+/// @param what the interface, script, or other thing it is about; empty when there is only one
 public record FaultReason(Kind kind, String what) {
 
     public enum Kind {
@@ -14,6 +14,10 @@ public record FaultReason(Kind kind, String what) {
         TRACKED_INTERFACE,
         TRACKED_SCRIPT,
         SCRIPT_NOT_RUN_YET,
+        TRACKED_FILE,
+        FILE_NOT_READ_YET,
+        TRACKED_PROCESS,
+        PROCESSES_NOT_COUNTED_YET,
         GROUP_MEMBER
     }
 }

@@ -8,16 +8,33 @@ import java.util.List;
 /// @param startupDelay until then adverts are read and thrown away, and no timer runs
 /// @param pacing how fast announcements may follow each other
 /// @param hearing from when on adverts count, and what is told of those for nobody
+/// @param watching what else may be tracked, and how interfaces are looked at
 public record NodeSpec(
         List<VrrpSpec> instances,
         List<SyncGroupSpec> groups,
         List<TrackScriptSpec> scripts,
         Duration startupDelay,
         Pacing pacing,
-        Hearing hearing) {
+        Hearing hearing,
+        Watching watching) {
 
     public static final NodeSpec EMPTY =
             new NodeSpec(List.of(), List.of(), List.of(), Duration.ZERO);
+
+    /// What somebody tracks of all that may be tracked.
+    public Watching watched() {
+        return watching.usedBy(instances, groups);
+    }
+
+    /// One that watches nothing but scripts and interfaces.
+    public NodeSpec(
+            List<VrrpSpec> instances,
+            List<SyncGroupSpec> groups,
+            List<TrackScriptSpec> scripts,
+            Duration startupDelay,
+            Pacing pacing) {
+        this(instances, groups, scripts, startupDelay, pacing, Hearing.USUAL, Watching.NOTHING);
+    }
 
     /// One that may announce as fast as it likes.
     public NodeSpec(
@@ -25,7 +42,7 @@ public record NodeSpec(
             List<SyncGroupSpec> groups,
             List<TrackScriptSpec> scripts,
             Duration startupDelay) {
-        this(instances, groups, scripts, startupDelay, Pacing.FREE, Hearing.USUAL);
+        this(instances, groups, scripts, startupDelay, Pacing.FREE);
     }
 
     public NodeSpec {

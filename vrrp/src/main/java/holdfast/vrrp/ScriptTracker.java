@@ -1,12 +1,13 @@
 package holdfast.vrrp;
 
 import holdfast.time.MonoTime;
-import java.time.Duration;
 
 /// One tracked script: when it runs, and what its results come to.
 ///
-/// It runs at once, then every interval, and never twice at the same time. The very first result
-/// decides by itself; later it takes `fall` failures or `rise` successes in a row.
+/// It runs at once, then every interval, and never twice at the same time: an interval that finds
+/// it running is passed over. The very first result decides by itself; later it takes `fall`
+/// failures or `rise` successes in a row. A run that takes too long is a failure at that moment,
+/// and another one at each interval that it still hangs.
 final class ScriptTracker {
 
     private enum Health {
@@ -15,69 +16,92 @@ final class ScriptTracker {
         BAD
     }
 
-    /// What a running script may take over its time-out before it is given up: it is killed twice.
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    private enum Run {
+        NONE,
+        UNDER_WAY,
+        /// Took too long, which was counted; its end means nothing any more.
+        OVERDUE
+    }
 
     private TrackScriptSpec spec;
     private Health health;
+    private boolean firstDecides;
     private int against;
     private MonoTime nextStartAt;
-    private long run;
-    private boolean running;
+    private long number;
+    private Run run = Run.NONE;
 
     ScriptTracker(TrackScriptSpec spec, MonoTime now) {
         this.spec = spec;
         this.health = spec.initFail() ? Health.BAD : Health.UNDECIDED;
+        this.firstDecides = !spec.initFail();
         this.nextStartAt = now;
     }
 
-    /// Follows new orders; what is known stays known.
+    /// Follows new orders. What is known stays known; the first result of another script decides.
     void respecify(TrackScriptSpec next, MonoTime now) {
         if (!next.script().equals(spec.script())) {
-            running = false;
+            run = Run.NONE;
+            against = 0;
+            firstDecides = true;
             nextStartAt = now;
+        } else if (nextStartAt.isAfter(now.plus(next.interval()))) {
+            nextStartAt = now.plus(next.interval());
         }
         spec = next;
     }
 
     /// Starts the script when it is time.
     ///
-    /// @param nextRun a number that no run had before
-    /// @return whether the number was used
-    boolean onDeadline(Turn turn, long nextRun) {
-        if (deadline().isAfter(turn.now())) {
+    /// @param nextNumber one that no run had before
+    /// @return whether the script turned good or bad, since it hangs
+    boolean onDeadline(Turn turn, long nextNumber) {
+        if (nextStartAt.isAfter(turn.now())) {
             return false;
         }
-        run = nextRun;
-        running = true;
         nextStartAt = turn.now().plus(spec.interval());
-        turn.ask(new VrrpEffect.RunScript(spec.name(), run, spec, spec.timeout()));
-        return true;
+        return switch (run) {
+            case NONE -> {
+                number = nextNumber;
+                run = Run.UNDER_WAY;
+                turn.ask(new VrrpEffect.RunScript(spec.name(), number, spec, spec.timeout()));
+                yield false;
+            }
+            case UNDER_WAY -> false;
+            case OVERDUE -> take(turn, false);
+        };
+    }
+
+    /// Takes notice that a run takes too long.
+    ///
+    /// @return whether the script turned good or bad
+    boolean onOverdue(Turn turn, long overdue) {
+        if (run != Run.UNDER_WAY || overdue != number) {
+            return false;
+        }
+        run = Run.OVERDUE;
+        return take(turn, false);
     }
 
     /// Takes a result; one of an earlier run is ignored.
     ///
     /// @return whether the script turned good or bad
     boolean onFinished(Turn turn, long finished, boolean success) {
-        if (!running || finished != run) {
+        if (run == Run.NONE || finished != number) {
             return false;
         }
-        running = false;
-        Health before = health;
-        switch (health) {
-            case UNDECIDED -> become(turn, success);
-            case GOOD -> count(turn, !success, spec.fall(), false);
-            case BAD -> count(turn, success, spec.rise(), true);
-        }
-        return health != before;
+        boolean counted = run == Run.OVERDUE;
+        run = Run.NONE;
+        return !counted && take(turn, success);
     }
 
     MonoTime deadline() {
-        return running ? nextStartAt.plus(spec.timeout()).plus(GRACE) : nextStartAt;
+        return nextStartAt;
     }
 
-    TrackScriptSpec spec() {
-        return spec;
+    /// Whether the next deadline starts a run.
+    boolean isIdle() {
+        return run == Run.NONE;
     }
 
     boolean isUndecided() {
@@ -88,16 +112,22 @@ final class ScriptTracker {
         return health == Health.GOOD;
     }
 
-    private void count(Turn turn, boolean speaksAgainst, int needed, boolean good) {
-        against = speaksAgainst ? against + 1 : 0;
-        if (against >= needed) {
-            become(turn, good);
+    private boolean take(Turn turn, boolean success) {
+        Health result = success ? Health.GOOD : Health.BAD;
+        if (result == health) {
+            firstDecides = false;
+            against = 0;
+            return false;
         }
-    }
-
-    private void become(Turn turn, boolean good) {
+        against++;
+        int needed = firstDecides ? 1 : success ? spec.rise() : spec.fall();
+        if (against < needed) {
+            return false;
+        }
+        firstDecides = false;
         against = 0;
-        health = good ? Health.GOOD : Health.BAD;
-        turn.ask(new VrrpEffect.ScriptTurned(spec.name(), good));
+        health = result;
+        turn.ask(new VrrpEffect.ScriptTurned(spec.name(), success));
+        return true;
     }
 }

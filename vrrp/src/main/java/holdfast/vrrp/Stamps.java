@@ -1,7 +1,6 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

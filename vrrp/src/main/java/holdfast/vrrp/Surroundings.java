@@ -1,80 +1,57 @@
 package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
-import holdfast.net.IpPrefix;
+import holdfast.time.MonoTime;
 import holdfast.vrrp.FaultReason.Kind;
-import holdfast.vrrp.VrrpEvent.LinkGone;
-import holdfast.vrrp.VrrpEvent.LinkIs;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// The facts that virtual routers depend on: interfaces and scripts.
+/// The facts that virtual routers depend on: interfaces, scripts, files and processes.
 ///
 /// Faults and priorities are always recomputed from these, so none can be counted wrongly.
 final class Surroundings {
 
-    private final Map<String, LinkIs> heard = new HashMap<>();
-    private final Map<String, Link> links = new HashMap<>();
-    private final Map<String, ScriptTracker> scripts = new LinkedHashMap<>();
-    private final Set<IpAddress> virtual = new HashSet<>();
-    private final Set<IpAddress> ownersVirtual = new HashSet<>();
+    private final Links links = new Links();
+    private final Trackers trackers = new Trackers();
 
-    /// Whether anything changed that a router could depend on.
-    boolean on(LinkIs link) {
-        heard.put(link.name(), link);
-        Link now = seen(link);
-        return !now.equals(links.put(link.name(), now));
+    /// Makes the orders in force those of `next`.
+    void respecify(Turn turn, NodeSpec next) {
+        links.respecify(turn.now(), next);
+        trackers.respecify(turn, next);
     }
 
-    /// Whether anything changed that a router could depend on.
-    boolean on(LinkGone link) {
-        heard.remove(link.name());
-        return !Link.GONE.equals(links.put(link.name(), Link.GONE));
+    Links links() {
+        return links;
     }
 
-    /// Learns which addresses belong to virtual routers, and never to a host.
-    void virtualAddresses(List<VrrpSpec> specs) {
-        virtual.clear();
-        ownersVirtual.clear();
-        for (VrrpSpec spec : specs) {
-            Set<IpAddress> into = spec.isOwner() ? ownersVirtual : virtual;
-            spec.addresses().forEach(address -> into.add(address.address()));
-            spec.excluded().forEach(address -> into.add(address.address()));
-            // What must be there to send from is looked for, whoever else it belongs to.
-            if (spec.conduct().tracksSource()) {
-                spec.source().ifPresent(ownersVirtual::add);
-            }
-        }
-        heard.values().forEach(link -> links.put(link.name(), seen(link)));
+    Trackers trackers() {
+        return trackers;
     }
 
-    Map<String, ScriptTracker> scripts() {
-        return scripts;
+    /// Does what is due; whether anything changed that a router could depend on.
+    boolean onDeadline(Turn turn) {
+        boolean changed = links.onDeadline(turn.now());
+        return trackers.onDeadline(turn) || changed;
+    }
+
+    MonoTime deadline() {
+        MonoTime first = links.deadline();
+        return trackers.deadline().isAfter(first) ? first : trackers.deadline();
     }
 
     /// What must be known before a router may take any role.
     List<FaultReason> unknown(VrrpSpec spec, Tracking tracking) {
         List<FaultReason> reasons = new ArrayList<>();
         spec.interfaceName()
-                .filter(name -> !links.containsKey(name))
+                .filter(name -> links.get(name) == null)
                 .ifPresent(name -> reasons.add(new FaultReason(Kind.INTERFACE_MISSING, name)));
         for (Tracking.Item item : tracking.interfaces()) {
-            if (!links.containsKey(item.name())) {
+            if (links.get(item.name()) == null) {
                 reasons.add(new FaultReason(Kind.INTERFACE_MISSING, item.name()));
             }
         }
-        for (Tracking.Item item : tracking.scripts()) {
-            ScriptTracker script = scripts.get(item.name());
-            if (script != null && script.isUndecided() && item.weight().value() == 0) {
-                reasons.add(new FaultReason(Kind.SCRIPT_NOT_RUN_YET, item.name()));
-            }
-        }
+        trackers.addUnknown(tracking, reasons);
         return reasons;
     }
 
@@ -99,16 +76,11 @@ final class Surroundings {
         }
         for (Tracking.Item item : tracking.interfaces()) {
             Link link = links.get(item.name());
-            if (link != null && isFault(item, link.up())) {
+            if (link != null && item.weight().isFault(link.up())) {
                 reasons.add(new FaultReason(Kind.TRACKED_INTERFACE, item.name()));
             }
         }
-        for (Tracking.Item item : tracking.scripts()) {
-            ScriptTracker script = scripts.get(item.name());
-            if (script != null && !script.isUndecided() && isFault(item, script.isGood())) {
-                reasons.add(new FaultReason(Kind.TRACKED_SCRIPT, item.name()));
-            }
-        }
+        trackers.addFaults(tracking, reasons);
         return reasons;
     }
 
@@ -119,13 +91,7 @@ final class Surroundings {
             Link link = links.get(item.name());
             sum += link == null ? 0 : item.weight().contribution(link.up());
         }
-        for (Tracking.Item item : tracking.scripts()) {
-            ScriptTracker script = scripts.get(item.name());
-            if (script != null && !script.isUndecided()) {
-                sum += item.weight().contribution(script.isGood());
-            }
-        }
-        return sum;
+        return sum + trackers.contribution(tracking);
     }
 
     /// The address to send from; the present one is kept while it is there.
@@ -134,7 +100,7 @@ final class Surroundings {
             return spec.source();
         }
         return spec.interfaceName()
-                .map(name -> links.getOrDefault(name, Link.GONE))
+                .flatMap(name -> Optional.ofNullable(links.get(name)))
                 .flatMap(link -> link.source(spec.family(), present));
     }
 
@@ -157,26 +123,7 @@ final class Surroundings {
         }
         IpAddress source = spec.source().get();
         return spec.interfaceName().isPresent()
-                ? !links.getOrDefault(spec.interfaceName().get(), Link.GONE).own().contains(source)
-                : links.values().stream().noneMatch(link -> link.own().contains(source));
-    }
-
-    private static boolean isFault(Tracking.Item item, boolean good) {
-        return item.weight().value() == 0 && good == item.weight().reverse();
-    }
-
-    private Link seen(LinkIs link) {
-        List<IpAddress> own = new ArrayList<>();
-        List<IpAddress> owners = new ArrayList<>();
-        for (IpPrefix prefix : link.addresses()) {
-            IpAddress address = prefix.address();
-            if (ownersVirtual.contains(address)) {
-                owners.add(address);
-            } else if (!virtual.contains(address)) {
-                own.add(address);
-            }
-        }
-        own.addAll(owners);
-        return new Link(true, link.up(), own);
+                ? !links.present(spec.interfaceName().get()).own().contains(source)
+                : !links.isAnywhere(source);
     }
 }

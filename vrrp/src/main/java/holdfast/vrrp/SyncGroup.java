@@ -23,24 +23,10 @@ final class SyncGroup {
 
     /// What a member watches: its own things and those of the group.
     ///
-    /// Members may not differ in priority, so their weights fall away unless the group allows
-    /// them: an interface counts as all or nothing, a script not at all.
+    /// Members may not differ in priority, so their weights fall away unless the group allows them.
     static Tracking tracking(SyncGroupSpec group, VrrpSpec member) {
-        List<Tracking.Item> interfaces = new ArrayList<>();
-        List<Tracking.Item> scripts = new ArrayList<>();
-        for (Tracking.Item item : member.tracking().interfaces()) {
-            Weight unweighted = new Weight(0, item.weight().reverse());
-            interfaces.add(
-                    group.memberWeights() ? item : new Tracking.Item(item.name(), unweighted));
-        }
-        for (Tracking.Item item : member.tracking().scripts()) {
-            if (group.memberWeights() || item.weight().value() == 0) {
-                scripts.add(item);
-            }
-        }
-        interfaces.addAll(group.tracking().interfaces());
-        scripts.addAll(group.tracking().scripts());
-        return new Tracking(member.tracking().primary(), interfaces, scripts);
+        Tracking own = member.tracking();
+        return (group.memberWeights() ? own : own.withoutWeights()).plus(group.tracking());
     }
 
     /// Carries what happened to one member to the others.

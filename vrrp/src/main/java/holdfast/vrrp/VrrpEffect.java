@@ -57,6 +57,12 @@ public sealed interface VrrpEffect {
     /// A tracked script turned good or bad.
     record ScriptTurned(String script, boolean good) implements VrrpEffect {}
 
+    /// A tracked file says something else than before.
+    record FileChanged(String file, int value) implements VrrpEffect {}
+
+    /// The number of tracked processes is right now, or wrong.
+    record ProcessesTurned(String process, boolean good, int count) implements VrrpEffect {}
+
     /// A received packet was ignored: each reason is said once in a state, and for each master.
     record PacketDropped(String instance, IpAddress source, DropReason reason)
             implements VrrpEffect {}

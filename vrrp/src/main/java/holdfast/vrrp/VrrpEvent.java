@@ -44,6 +44,15 @@ public sealed interface VrrpEvent {
     /// @param run the number that [VrrpEffect.RunScript] carried
     record ScriptFinished(String script, long run, boolean success) implements VrrpEvent {}
 
+    /// A tracked script takes longer than it may; [ScriptFinished] still comes when it ended.
+    record ScriptOverdue(String script, long run) implements VrrpEvent {}
+
+    /// What a tracked file says, said at start and whenever it changed. One that is missing says 0.
+    record FileSays(String file, int value) implements VrrpEvent {}
+
+    /// How many processes of a tracked kind run, said at start and whenever it changed.
+    record ProcessesCounted(String process, int count) implements VrrpEvent {}
+
     /// New orders: the difference is carried out, and what is the same is not touched.
     record Respecified(NodeSpec next) implements VrrpEvent {}
 

@@ -5,18 +5,20 @@ import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.AddressTakenAway;
 import holdfast.vrrp.VrrpEvent.DeadlineReached;
+import holdfast.vrrp.VrrpEvent.FileSays;
 import holdfast.vrrp.VrrpEvent.LinkGone;
 import holdfast.vrrp.VrrpEvent.LinkIs;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
+import holdfast.vrrp.VrrpEvent.ProcessesCounted;
 import holdfast.vrrp.VrrpEvent.Respecified;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
+import holdfast.vrrp.VrrpEvent.ScriptOverdue;
 import holdfast.vrrp.VrrpEvent.StopRequested;
 import holdfast.vrrp.VrrpEvent.WallClockIs;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,7 +61,6 @@ public final class VrrpNode {
     private final Map<String, SyncGroup> groups = new LinkedHashMap<>();
     private final Set<PacketKey> toldUnknown = new HashSet<>();
     private NodeSpec spec;
-    private long nextRun = 1;
     private boolean needsWallClock;
     private boolean stopped;
 
@@ -93,18 +94,16 @@ public final class VrrpNode {
             case DeadlineReached() -> onDeadline(turn);
             case PacketReceived(var interfaceName, var datagram) ->
                     onPacket(turn, interfaceName, datagram);
-            case LinkIs link -> {
-                if (surroundings().on(link)) {
-                    judge(turn);
-                }
-            }
-            case LinkGone link -> {
-                if (surroundings().on(link)) {
-                    judge(turn);
-                }
-            }
+            case LinkIs link -> judgeIf(turn, surroundings().links().on(now, link));
+            case LinkGone link -> judgeIf(turn, surroundings().links().on(link));
             case AddressTakenAway taken -> onAddressTakenAway(turn, taken);
-            case ScriptFinished finished -> onScriptFinished(turn, finished);
+            case ScriptFinished finished ->
+                    judgeIf(turn, surroundings().trackers().on(turn, finished));
+            case ScriptOverdue overdue ->
+                    judgeIf(turn, surroundings().trackers().on(turn, overdue));
+            case FileSays says -> judgeIf(turn, surroundings().trackers().on(turn, says));
+            case ProcessesCounted counted ->
+                    judgeIf(turn, surroundings().trackers().on(turn, counted));
             case Respecified(var next) -> {
                 if (!next.equals(spec)) {
                     adopt(turn, next);
@@ -126,10 +125,7 @@ public final class VrrpNode {
             return MonoTime.NEVER;
         }
         MonoTime first = earlier(shared.agenda().firstAt(), shared.announcements().deadline());
-        for (ScriptTracker script : surroundings().scripts().values()) {
-            first = earlier(first, script.deadline());
-        }
-        return first;
+        return earlier(first, surroundings().deadline());
     }
 
     /// When a backup takes over, if that is the next thing that its clock makes an instance do.
@@ -150,22 +146,24 @@ public final class VrrpNode {
         return instances.values().stream().map(VrrpInstance::status).toList();
     }
 
+    /// Every instance, and what else there is to tell.
+    public NodeStatus whole() {
+        return new NodeStatus(status(), surroundings().trackers().processes());
+    }
+
     /// The orders in force.
     public NodeSpec spec() {
         return spec;
     }
 
+    /// A fault that is due comes before a takeover that is due.
     private void onDeadline(Turn turn) {
+        judgeIf(turn, surroundings().onDeadline(turn));
         while (!shared.agenda().firstAt().isAfter(turn.now())) {
             VrrpInstance instance = shared.agenda().first();
             Role before = instance.role();
             instance.onDeadline(turn);
             follow(turn, instance, before, Outcome.NOTHING);
-        }
-        for (ScriptTracker script : surroundings().scripts().values()) {
-            if (script.onDeadline(turn, nextRun)) {
-                nextRun++;
-            }
         }
         shared.announcements().onDeadline(turn);
     }
@@ -220,18 +218,17 @@ public final class VrrpNode {
         }
     }
 
-    private void onScriptFinished(Turn turn, ScriptFinished finished) {
-        ScriptTracker script = surroundings().scripts().get(finished.script());
-        if (script != null && script.onFinished(turn, finished.run(), finished.success())) {
-            judge(turn);
-        }
-    }
-
     private void stop(Turn turn) {
         for (VrrpInstance instance : instances.values()) {
             instance.end(turn, Role.STOP, Cause.STOPPED);
         }
         stopped = true;
+    }
+
+    private void judgeIf(Turn turn, boolean changed) {
+        if (changed) {
+            judge(turn);
+        }
     }
 
     /// Recomputes every fault and priority from the facts.
@@ -251,9 +248,8 @@ public final class VrrpNode {
     /// Makes the orders in force those of `next`; what is the same is not touched.
     private void adopt(Turn turn, NodeSpec next) {
         Map<Identity, VrrpSpec> wanted = identified(next.instances());
-        surroundings().virtualAddresses(next.instances());
+        surroundings().respecify(turn, next);
         shared.announcements().pace(next.pacing());
-        followScripts(turn, next);
         Map<Identity, VrrpInstance> old = new LinkedHashMap<>(instances);
         instances.clear();
         old.forEach(
@@ -329,26 +325,6 @@ public final class VrrpNode {
         }
     }
 
-    private void followScripts(Turn turn, NodeSpec next) {
-        Set<String> used = new HashSet<>();
-        next.instances().forEach(instance -> addNames(used, instance.tracking().scripts()));
-        next.groups().forEach(group -> addNames(used, group.tracking().scripts()));
-        Map<String, ScriptTracker> old = new HashMap<>(surroundings().scripts());
-        surroundings().scripts().clear();
-        for (TrackScriptSpec script : next.scripts()) {
-            if (!used.contains(script.name())) {
-                continue;
-            }
-            ScriptTracker tracker = old.get(script.name());
-            if (tracker == null) {
-                tracker = new ScriptTracker(script, turn.now());
-            } else {
-                tracker.respecify(script, turn.now());
-            }
-            surroundings().scripts().put(script.name(), tracker);
-        }
-    }
-
     private void fileByPacket() {
         byPacket.clear();
         toldUnknown.clear();
@@ -369,10 +345,6 @@ public final class VrrpNode {
             identified.put(new Identity(spec.key(), occurrence), spec);
         }
         return identified;
-    }
-
-    private static void addNames(Set<String> names, Collection<Tracking.Item> items) {
-        items.forEach(item -> names.add(item.name()));
     }
 
     private static MonoTime earlier(MonoTime one, MonoTime other) {

@@ -17,6 +17,17 @@ public record Weight(int value, boolean reverse) {
         }
     }
 
+    /// Whether a thing without a weight is a fault.
+    boolean isFault(boolean good) {
+        return value == 0 && good == reverse;
+    }
+
+    /// What a number counts for.
+    long times(int number) {
+        long product = (long) value * number;
+        return reverse ? -product : product;
+    }
+
     /// What is added to the priority.
     int contribution(boolean good) {
         int added = (value > 0) == good ? value : 0;

@@ -1,8 +1,7 @@
 package holdfast.vrrp;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// A master that does not accept packets to its addresses.
 class AcceptStoryTest {

@@ -27,7 +27,7 @@ class AdvertFuzzTest {
                     List.of(new HmacKey(1, new byte[32])),
                     1,
                     Authentication.Hmac.Mode.PERMISSIVE,
-                    Duration.ofSeconds(300),
+                    Duration.ofMinutes(5),
                     true);
     private static final List<VrrpSpec> SPECS =
             List.of(

@@ -8,14 +8,12 @@ import holdfast.net.Ipv4Address;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /// What holds for every advert, whatever is in it.
 class AdvertPropertyTest {

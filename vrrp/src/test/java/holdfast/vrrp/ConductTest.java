@@ -10,14 +10,12 @@ import holdfast.vrrp.VrrpEvent.DeadlineReached;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
 import holdfast.wire.InternetChecksum;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What a router does where the standard leaves a choice, or where it departs from it.
 class ConductTest {
@@ -262,7 +260,8 @@ class ConductTest {
                         List.of(),
                         Duration.ofSeconds(10),
                         Pacing.FREE,
-                        new Hearing(Duration.ofSeconds(60), false));
+                        new Hearing(Duration.ofSeconds(60), false),
+                        Watching.NOTHING);
 
         assertEquals(33_609, takeoverMillis(spec, Duration.ofSeconds(30)));
         assertEquals(13_609, takeoverMillis(spec, Duration.ofSeconds(55)));

@@ -1,9 +1,8 @@
 package holdfast.vrrp;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Who becomes master, and when.
 class ElectionStoryTest {

@@ -9,14 +9,12 @@ import holdfast.net.Ipv6Address;
 import holdfast.net.MacAddress;
 import holdfast.wire.InternetChecksum;
 import java.nio.ByteBuffer;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// Bytes as a packaged router puts them on the wire, recorded on a veth pair; ours are the same.
 class GoldenPacketTest {

@@ -1,8 +1,7 @@
 package holdfast.vrrp;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /// What is special about a router with priority 255.
 class OwnerStoryTest {

@@ -7,9 +7,6 @@ import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.wire.Datagram;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// Which packets count, and why the others do not.
 class ReceiveTest {
@@ -188,7 +186,8 @@ class ReceiveTest {
                         List.of(),
                         Duration.ZERO,
                         Pacing.FREE,
-                        new Hearing(Duration.ZERO, true));
+                        new Hearing(Duration.ZERO, true),
+                        Watching.NOTHING);
         VrrpSpec other = Specs.v2(100).named("b", 9, "eth0").spec();
         Story story = new Story(attentive).at(0, Story.up("eth0", "192.0.2.7")).skip();
         story.at(1, Story.packet(V2, "192.0.2.2", new byte[7]));

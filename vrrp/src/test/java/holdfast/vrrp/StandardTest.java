@@ -11,15 +11,13 @@ import holdfast.vrrp.VrrpEvent.DeadlineReached;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.vrrp.VrrpEvent.StopRequested;
 import holdfast.wire.Datagram;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What RFC 9568 and RFC 3768 demand, where no other test is about it.
 class StandardTest {

@@ -118,6 +118,9 @@ final class Story {
             case VrrpEvent.AddressTakenAway taken -> taken.toString();
             case VrrpEvent.ScriptFinished finished -> finished.toString();
             case VrrpEvent.WallClockIs clock -> clock.toString();
+            case VrrpEvent.ScriptOverdue overdue -> overdue.toString();
+            case VrrpEvent.FileSays says -> says.toString();
+            case VrrpEvent.ProcessesCounted counted -> counted.toString();
             case VrrpEvent.StopRequested stop -> stop.toString();
         };
     }
@@ -151,6 +154,8 @@ final class Story {
                     VrrpEffect.PriorityChanged _,
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->

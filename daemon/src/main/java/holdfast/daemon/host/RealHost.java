@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// The host this process runs on, and the network namespace of the calling thread.
 ///
@@ -23,6 +24,12 @@ import java.util.OptionalInt;
 public final class RealHost implements HostFacts {
 
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    /// Where others than this kernel change files, or where there are no files.
+    private static final Set<String> UNWATCHABLE =
+            Set.of(
+                    "proc", "sysfs", "cgroup", "cgroup2", "debugfs", "devpts", "nfs", "nfs4",
+                    "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "ncpfs");
 
     public RealHost() {}
 
@@ -118,6 +125,18 @@ public final class RealHost implements HostFacts {
     @Override
     public Optional<String> environment(String name) {
         return Optional.ofNullable(System.getenv(name));
+    }
+
+    @Override
+    public Optional<String> unwatchable(String directory) {
+        try {
+            String type = Files.getFileStore(Path.of(directory)).type();
+            return UNWATCHABLE.contains(type) || type.startsWith("fuse")
+                    ? Optional.of("'" + directory + "' is in a file system of type " + type)
+                    : Optional.empty();
+        } catch (IOException ignored) {
+            return Optional.empty(); // There is no such directory yet.
+        }
     }
 
     @Override

@@ -98,6 +98,8 @@ final class NotifyLoop implements EventLoop.Ticker {
                 balanceMails.of(fact, mailRules).ifPresent(postman::post);
             }
             case NotifyMessage.Expect(var spec) -> audience.expect(spec);
+            case NotifyMessage.TellStates(var spec) ->
+                    VrrpAnnouncements.states(spec, audience).forEach(pipes::write);
             case NotifyMessage.ExpectServices(var spec) -> balanceMails.expect(spec);
             case NotifyMessage.Mailing(var global) -> mailAsSaid(global);
             case NotifyMessage.Pipes(var specs) -> pipes.become(specs);

@@ -19,6 +19,9 @@ public sealed interface NotifyMessage {
     /// From now on these instances and groups are known, too.
     record Expect(NodeSpec spec) implements NotifyMessage {}
 
+    /// Tell the pipes what these are now, though that is no news.
+    record TellStates(NodeSpec spec) implements NotifyMessage {}
+
     /// From now on these are the virtual servers.
     record ExpectServices(BalanceSpec spec) implements NotifyMessage {}
 

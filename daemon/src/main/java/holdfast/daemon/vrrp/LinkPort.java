@@ -136,6 +136,18 @@ final class LinkPort implements AutoCloseable {
         commands.dump(AddressCodec::dump).forEach(this::apply);
     }
 
+    /// Takes in what a link said that was asked.
+    void asked(String name, boolean up) {
+        table.asked(name, up);
+        table.link(name).ifPresent(link -> changed.add(link.index()));
+    }
+
+    /// No other links are asked from now on.
+    void asksOnly(Set<String> names) {
+        table.asksOnly(names);
+        changed.addAll(told.keySet());
+    }
+
     /// What changed since the last time it was asked for, as events.
     List<VrrpEvent> changes() {
         List<VrrpEvent> events = new ArrayList<>();

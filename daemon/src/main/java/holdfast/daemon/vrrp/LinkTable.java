@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Links and their addresses, as the kernel last described them. Confined to one thread.
@@ -22,6 +23,9 @@ final class LinkTable {
     private final Map<Integer, Link> links = new HashMap<>();
     private final Map<String, Link> byName = new HashMap<>();
     private final Map<Integer, List<InterfaceAddress>> addresses = new HashMap<>();
+
+    /// What links said that are asked, which the kernel's own word about them gives way to.
+    private final Map<String, Boolean> asked = new HashMap<>();
 
     void clear() {
         links.clear();
@@ -71,6 +75,24 @@ final class LinkTable {
         return address.index();
     }
 
+    /// A link that is asked says that it is up, or not.
+    void asked(String name, boolean up) {
+        asked.put(name, up);
+    }
+
+    /// No others are asked.
+    void asksOnly(Set<String> names) {
+        asked.keySet().retainAll(names);
+    }
+
+    /// Links that sit on another one have no medium of their own to ask.
+    private boolean isRunning(Link link) {
+        String kind = link.kind().orElse("");
+        boolean own = !kind.equals("macvlan") && !kind.equals("ipvlan");
+        Boolean said = own ? asked.get(link.name()) : null;
+        return said == null ? link.isRunning() : said;
+    }
+
     Optional<Link> link(String name) {
         return Optional.ofNullable(byName.get(name));
     }
@@ -93,7 +115,7 @@ final class LinkTable {
         return Optional.of(
                 new LinkIs(
                         link.name(),
-                        link.isUp() && link.isRunning(),
+                        link.isUp() && isRunning(link),
                         link.mtu(),
                         link.mac().orElse(NO_MAC),
                         usable));

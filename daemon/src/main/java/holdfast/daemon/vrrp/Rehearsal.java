@@ -106,6 +106,8 @@ final class Rehearsal {
                         VrrpEffect.FaultsChanged _,
                         VrrpEffect.HeardWeaker _,
                         VrrpEffect.ScriptTurned _,
+                        VrrpEffect.FileChanged _,
+                        VrrpEffect.ProcessesTurned _,
                         VrrpEffect.PacketDropped _,
                         VrrpEffect.HeardUnknownRouter _,
                         VrrpEffect.Mismatch _ ->

@@ -18,6 +18,9 @@ final class ScriptActuator implements AutoCloseable {
     sealed interface Word {
         record Finished(String script, long run, boolean success) implements Word {}
 
+        /// It takes longer than it may, and is being ended.
+        record Overdue(String script, long run) implements Word {}
+
         /// The thread ended by an error of ours.
         record Broken(Throwable reason) implements Word {}
     }

@@ -4,6 +4,7 @@ import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.vrrp.ScriptActuator.Word;
 import holdfast.linux.ChildProcess;
+import holdfast.linux.ChildProcess.Exit;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Mailbox;
 import holdfast.linux.ProcessSpec;
@@ -14,32 +15,43 @@ import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEffect.RunScript;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The thread that starts scripts, ends those that take too long, and tells how all of them ended.
 ///
 /// Confined to its thread; spoken to through mailboxes.
 final class ScriptLoop implements Runnable, EventLoop.Ticker {
 
-    /// From the polite signal to the other one.
+    /// From the polite signal to the other one, and to its repetition.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /// Between later ones: what does not die of two will not die soon.
+    private static final Duration GRACE_LATER = Duration.ofSeconds(10);
+
+    private static final int SIGNALS_SOON = 3;
+
     private static final Duration GRACE_AT_STOP = Duration.ofSeconds(1);
+
+    private static final String WELL = "exits with status 0";
 
     /// A script that runs.
     private static final class Running {
         final RunScript effect;
         final ChildProcess child;
         MonoTime signalAt;
-        boolean overdue;
+        int signals;
 
         Running(RunScript effect, ChildProcess child, MonoTime signalAt) {
             this.effect = effect;
             this.child = child;
             this.signalAt = signalAt;
+        }
+
+        boolean isOverdue() {
+            return signals > 0;
         }
     }
 
@@ -49,8 +61,8 @@ final class ScriptLoop implements Runnable, EventLoop.Ticker {
     private final EventLoop loop;
     private final List<Running> running = new ArrayList<>();
 
-    /// Scripts that could not be started the last time; said once.
-    private final Set<String> failing = new HashSet<>();
+    /// How scripts ended the last time, in words; what is not here ended well.
+    private final Map<String, String> endings = new HashMap<>();
 
     private boolean stopping;
 
@@ -93,18 +105,14 @@ final class ScriptLoop implements Runnable, EventLoop.Ticker {
             Running one = new Running(effect, child, now.plus(effect.timeout()));
             running.add(one);
             loop.watch(child.fd(), _ -> onExit(one));
-            failing.remove(effect.script());
         } catch (SyscallException e) {
-            if (failing.add(effect.script())) {
-                reporter.log(
-                        Level.WARNING, "Script " + effect.script() + " fails: " + e.getMessage());
-            }
+            ended(effect, "fails: " + e.getMessage());
             tell(effect, false);
         }
     }
 
     private void onExit(Running one) {
-        if (one.overdue) {
+        if (one.isOverdue()) {
             one.child.signalGroup(Signal.KILL); // what the script left behind
         }
         one.child
@@ -114,9 +122,31 @@ final class ScriptLoop implements Runnable, EventLoop.Ticker {
                             loop.unwatch(one.child.fd());
                             one.child.close();
                             running.remove(one);
-                            tell(one.effect, exit.isSuccess() && !one.overdue);
+                            if (!one.isOverdue()) {
+                                ended(one.effect, words(exit));
+                            }
+                            tell(one.effect, exit.isSuccess() && !one.isOverdue());
                             endIfDone();
                         });
+    }
+
+    private static String words(Exit exit) {
+        return switch (exit) {
+            case Exit.Exited(var status) -> "exits with status " + status;
+            case Exit.Killed(var signal) -> "is killed by signal " + signal;
+        };
+    }
+
+    /// Says how a script ends when it ended otherwise the last time.
+    private void ended(RunScript effect, String how) {
+        String before = endings.getOrDefault(effect.script(), WELL);
+        if (how.equals(before)) {
+            return;
+        }
+        endings.put(effect.script(), how);
+        reporter.log(
+                how.equals(WELL) ? Level.INFO : Level.NOTICE,
+                "Script " + effect.script() + " " + how);
     }
 
     private void tell(RunScript effect, boolean success) {
@@ -127,7 +157,7 @@ final class ScriptLoop implements Runnable, EventLoop.Ticker {
         stopping = true;
         for (Running one : running) {
             one.child.signalGroup(Signal.TERM);
-            one.overdue = true;
+            one.signals++;
             one.signalAt = now.plus(GRACE_AT_STOP);
         }
         endIfDone();
@@ -154,14 +184,13 @@ final class ScriptLoop implements Runnable, EventLoop.Ticker {
             if (one.signalAt.isAfter(now)) {
                 continue;
             }
-            if (!one.overdue) {
-                reporter.log(
-                        Level.NOTICE,
-                        "Script " + one.effect.script() + " takes too long and is ended");
+            if (!one.isOverdue()) {
+                ended(one.effect, "takes too long and is ended");
+                words.send(new Word.Overdue(one.effect.script(), one.effect.run()));
             }
-            one.child.signalGroup(one.overdue ? Signal.KILL : Signal.TERM);
-            one.signalAt = now.plus(GRACE);
-            one.overdue = true;
+            one.child.signalGroup(one.isOverdue() ? Signal.KILL : Signal.TERM);
+            one.signals++;
+            one.signalAt = now.plus(one.signals < SIGNALS_SOON ? GRACE : GRACE_LATER);
         }
     }
 }

@@ -4,10 +4,14 @@ import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.daemon.firewall.Firewall;
+import holdfast.daemon.watch.ProcessBuffer;
+import holdfast.daemon.watch.WatchPort;
+import holdfast.daemon.watch.WatchWord;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
+import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
@@ -16,6 +20,7 @@ import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpNode;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.Watching;
 import holdfast.wire.Datagram;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +55,10 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final EventLoop loop;
     private final VrrpPort adverts;
     private final VrrpNode node;
+    private final ProcessBuffer processBuffer;
+
+    /// There is something to watch beside links and scripts, or there was.
+    private Optional<WatchPort> watch = Optional.empty();
     private final Anticipation anticipation = new Anticipation();
 
     /// What is carried out when all effects of an event were looked at.
@@ -93,6 +102,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.adverts =
                 new VrrpPort(reporter, loop, links, options.receiveBufferBytes(), this::onPacket);
         this.node = new VrrpNode(spec, EventLoop.clock(), Uptime.ofHost(spec.hearing()));
+        this.processBuffer = options.processBuffer();
     }
 
     void run() throws SyscallException {
@@ -104,6 +114,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         loop.watch(links.fd(), this::onLinks);
         loop.watch(scripts.fd(), this::onScripts);
         Rehearsal.play(node.spec(), now);
+        follow(node.spec().watched());
         tellMissing(now, node.spec());
         tellLinks(now);
         sync.begin();
@@ -155,10 +166,38 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             switch (next.get()) {
                 case ScriptActuator.Word.Finished(var script, long run, boolean success) ->
                         happened(now, new VrrpEvent.ScriptFinished(script, run, success));
+                case ScriptActuator.Word.Overdue(var script, long run) ->
+                        happened(now, new VrrpEvent.ScriptOverdue(script, run));
                 case ScriptActuator.Word.Broken(var reason) ->
                         throw new IllegalStateException("the script thread ended", reason);
             }
         }
+    }
+
+    private void follow(Watching watching) throws SyscallException {
+        if (watch.isEmpty() && !watching.equals(Watching.NOTHING)) {
+            WatchPort made = new WatchPort(reporter, processBuffer);
+            watch = Optional.of(made);
+            loop.watch(made.fd(), now -> onWatch(now, made));
+        }
+        Set<String> asked = new LinkedHashSet<>();
+        for (LinkWatchSpec link : watching.links()) {
+            link.poll().ifPresent(_ -> asked.add(link.interfaceName()));
+        }
+        links.asksOnly(asked);
+        watch.ifPresent(port -> port.follow(watching));
+    }
+
+    private void onWatch(MonoTime now, WatchPort port) {
+        for (Optional<WatchWord> next = port.receive(); next.isPresent(); next = port.receive()) {
+            switch (next.get()) {
+                case WatchWord.Happened(var event) -> happened(now, event);
+                case WatchWord.Link(var name, boolean up) -> links.asked(name, up);
+                case WatchWord.Broken(var reason) ->
+                        throw new IllegalStateException("the watching thread ended", reason);
+            }
+        }
+        tellLinks(now);
     }
 
     private void onMessages(MonoTime now) {
@@ -172,7 +211,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     respecify(now, spec);
                     sync.respecify(daemon);
                 }
-                case RoleMessage.VrrpStatus(var answer) -> answer.accept(node.status());
+                case RoleMessage.VrrpStatus(var answer) -> answer.accept(node.whole());
                 case RoleMessage.Stop() -> {
                     happened(now, new VrrpEvent.StopRequested());
                     settleAll(now);
@@ -200,6 +239,12 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         }
         tellMissing(now, next);
         happened(now, new VrrpEvent.Respecified(next));
+        try {
+            follow(next.watched());
+        } catch (SyscallException e) {
+            fail(e);
+        }
+        tellLinks(now);
         adverts.prune(next);
     }
 
@@ -262,6 +307,8 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.HeardWeaker _,
                     VrrpEffect.ScriptTurned _,
+                    VrrpEffect.FileChanged _,
+                    VrrpEffect.ProcessesTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->
@@ -352,6 +399,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     @Override
     public void close() {
+        watch.ifPresent(WatchPort::close);
         adverts.close();
         loop.close();
     }

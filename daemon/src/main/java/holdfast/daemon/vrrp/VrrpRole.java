@@ -7,6 +7,7 @@ import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.daemon.firewall.Firewall;
+import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
 import holdfast.vrrp.NodeSpec;
@@ -24,14 +25,18 @@ public final class VrrpRole {
     /// @param networkNamespace where it lives; empty for where its thread is
     /// @param receiveBufferBytes for adverts, for each socket; 0 for the system's default
     /// @param process how urgent it is
+    /// @param processBuffer for what the kernel tells of processes
     public record Options(
-            Optional<Path> networkNamespace, int receiveBufferBytes, ProcessSpec process) {
+            Optional<Path> networkNamespace,
+            int receiveBufferBytes,
+            ProcessSpec process,
+            ProcessBuffer processBuffer) {
 
         public Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
-            this(networkNamespace, receiveBufferBytes, ProcessSpec.PLAIN);
+            this(networkNamespace, receiveBufferBytes, ProcessSpec.PLAIN, ProcessBuffer.USUAL);
         }
 
-        public static final Options DEFAULT = new Options(Optional.empty(), 0, ProcessSpec.PLAIN);
+        public static final Options DEFAULT = new Options(Optional.empty(), 0);
     }
 
     private final NodeSpec spec;

@@ -118,7 +118,7 @@ final class Router implements AutoCloseable, Reporter {
 
     List<InstanceStatus> status() throws Exception {
         CompletableFuture<List<InstanceStatus>> answer = new CompletableFuture<>();
-        tell(new RoleMessage.VrrpStatus(answer::complete));
+        tell(new RoleMessage.VrrpStatus(status -> answer.complete(status.instances())));
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
