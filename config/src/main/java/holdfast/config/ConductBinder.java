@@ -7,7 +7,6 @@ import holdfast.vrrp.Conduct;
 import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class HmacBinder {
 
     private static final Duration WINDOW_MIN = Duration.ofSeconds(5);
-    private static final Duration WINDOW_MAX = Duration.ofSeconds(300);
+    private static final Duration WINDOW_MAX = Duration.ofMinutes(5);
 
     /// Adverts that a window lets pass unless it is said how long it is.
     private static final int WINDOW_ADVERTS = 3;

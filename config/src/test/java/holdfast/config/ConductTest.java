@@ -9,14 +9,12 @@ import holdfast.vrrp.ChecksumRule;
 import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpSpec;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// How closely instances keep to the standard, by their words and those for all.
 class ConductTest {
@@ -75,12 +73,12 @@ class ConductTest {
             nullValues = "-",
             textBlock =
                     """
-                    -,                                   -,                         Usual[]
-                    vrrp_rx_bufs_policy MTU,             -,                         Packets[count=3]
-                    vrrp_rx_bufs_policy ADVERT mtu,      -,                         Packets[count=3]
-                    vrrp_rx_bufs_policy ADVERT,          -,                         Adverts[count=3]
-                    vrrp_rx_bufs_policy ADVERT 9000,     -,                         Bytes[bytes=9000]
-                    vrrp_rx_bufs_policy MTU,             kernel_rx_buf_size 30000,  Bytes[bytes=30000]
+                    -, -, Usual[]
+                    vrrp_rx_bufs_policy MTU, -, Packets[count=3]
+                    vrrp_rx_bufs_policy ADVERT mtu, -, Packets[count=3]
+                    vrrp_rx_bufs_policy ADVERT, -, Adverts[count=3]
+                    vrrp_rx_bufs_policy ADVERT 9000, -, Bytes[bytes=9000]
+                    vrrp_rx_bufs_policy MTU, kernel_rx_buf_size 30000, Bytes[bytes=30000]
                     """)
     void theReceiveBufferFollowsFromThePolicy(String policy, String own, String share) {
         String globals = policy == null ? "" : policy;

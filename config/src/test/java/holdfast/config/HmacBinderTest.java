@@ -85,7 +85,7 @@ class HmacBinderTest {
     void theWindowIsThreeAdvertsWithinReason() {
         String words = "auth_hmac {\nkey 1 " + KEY + "\nactive_key 1\n}\nadvert_int ";
         assertEquals(Duration.ofSeconds(30), ((Hmac) bound(load(words + "10"))).window());
-        assertEquals(Duration.ofSeconds(300), ((Hmac) bound(load(words + "200"))).window());
+        assertEquals(Duration.ofMinutes(5), ((Hmac) bound(load(words + "200"))).window());
     }
 
     @ParameterizedTest

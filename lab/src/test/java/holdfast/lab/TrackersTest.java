@@ -122,7 +122,7 @@ class TrackersTest {
                     }
                     """
                                     .formatted(script)
-                            + Router.v2(100)
+                            + Router.v3(100, "0.5")
                                     .with(
                                             "track_script {\nslow\n}\nnotify \"%s\""
                                                     .formatted(notify))
@@ -143,7 +143,7 @@ class TrackersTest {
                 List<Instant> adverts = sent.packets().stream().map(Packet::at).toList();
                 for (int i = 1; i < adverts.size(); i++) {
                     long millis = Duration.between(adverts.get(i - 1), adverts.get(i)).toMillis();
-                    assertTrue(millis > 700 && millis < 1300, "an advert after " + millis + " ms");
+                    assertTrue(millis > 350 && millis < 800, "an advert after " + millis + " ms");
                 }
                 daemon.stop();
             }

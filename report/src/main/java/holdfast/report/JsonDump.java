@@ -13,7 +13,6 @@ import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

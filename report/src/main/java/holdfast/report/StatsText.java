@@ -2,7 +2,6 @@ package holdfast.report;
 
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.InstanceStatus;
-
 import java.util.List;
 
 /// `keepalived.stats`: the counters of every instance, as a text with a line for each.

@@ -19,7 +19,6 @@ import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.vrrp.Weight;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

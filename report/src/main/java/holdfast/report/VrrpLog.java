@@ -8,7 +8,6 @@ import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
-
 import java.util.List;
 import java.util.stream.Collectors;
 

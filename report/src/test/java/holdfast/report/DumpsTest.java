@@ -13,7 +13,6 @@ import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
-import java.nio.charset.StandardCharsets;
 import holdfast.vrrp.Pacing;
 import holdfast.vrrp.ProcessPattern;
 import holdfast.vrrp.ProcessStatus;
@@ -21,6 +20,7 @@ import holdfast.vrrp.TrackFileSpec;
 import holdfast.vrrp.TrackProcessSpec;
 import holdfast.vrrp.Watching;
 import holdfast.vrrp.Weight;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -242,11 +242,11 @@ class DumpsTest {
                         Duration.ofSeconds(5),
                         true);
         InstanceStatus status = Examples.with(hmac, INSTANCES.getFirst());
-        String dump = VrrpDump.of(NodeSpec.EMPTY, List.of(status), CLOCKS);
+        String dump = VrrpDump.of(NodeSpec.EMPTY, List.of(status), List.of(), CLOCKS);
         assertTrue(dump.contains("   Authentication type = HMAC-SHA256-128\n"), dump);
         assertTrue(dump.contains("   Authentication keys:\n     3\n     4 active\n"), dump);
         assertFalse(dump.contains("0123456789abcdef"), dump);
-        String json = JsonDump.of(1, List.of(status), List.of(), CLOCKS).orElseThrow();
+        String json = JsonDump.of(1, List.of(status), List.of(), List.of(), CLOCKS).orElseThrow();
         assertTrue(json.contains("\"auth_type\":0"), json);
         assertFalse(json.contains("0123456789abcdef"), json);
     }

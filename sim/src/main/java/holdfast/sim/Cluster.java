@@ -135,7 +135,13 @@ record Cluster(
                                         Notifying.NOBODY))
                         : List.of();
         return new NodeSpec(
-                specs, groups, List.of(script()), Duration.ZERO, Pacing.FREE, Hearing.USUAL, watching());
+                specs,
+                groups,
+                List.of(script()),
+                Duration.ZERO,
+                Pacing.FREE,
+                Hearing.USUAL,
+                watching());
     }
 
     private Watching watching() {

@@ -3,8 +3,6 @@ package holdfast.tidy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +16,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// Each demand of the standards has a test: `docs/conformance.tsv` lists the demands, comments
-/// `// Conforms: ID, ID` above tests say what they hold, and `docs/conformance.md` is both
-// together.
+/// `// Conforms: ID, ID` above tests say what they hold, and `docs/conformance.md` is both of
+/// them together.
 ///
 /// With `-Dgolden=update` the page is written instead of compared.
 class ConformanceTest {
@@ -37,10 +36,10 @@ class ConformanceTest {
             """
             # Conformance
 
-            What RFC 9568 (VRRP version 3) and RFC 3768 (version 2) demand of the packets and of the state machine,
-            in our words, and the tests that hold it. Where a demand holds only under a condition, the page says so.
-            It is made of `docs/conformance.tsv` and the comments of the tests by `ConformanceTest` in module `tidy`;
-            `make golden` writes it anew.
+            What RFC 9568 (VRRP version 3) and RFC 3768 (version 2) demand of packets and state
+            machine, in our words, and the tests that hold it. Where a demand holds only under a
+            condition, the page says so. `ConformanceTest` in module `tidy` makes it of
+            `docs/conformance.tsv` and the comments of the tests; `make golden` writes it anew.
             """;
 
     /// One demand of a standard.

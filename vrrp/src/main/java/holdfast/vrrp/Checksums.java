@@ -2,6 +2,7 @@ package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// The checksums of one router, in what it sends and in what it believes.
 ///
@@ -10,20 +11,34 @@ import java.nio.ByteBuffer;
 final class Checksums {
 
     private VrrpSpec spec;
+
+    /// Whether only the message is summed.
+    private boolean alone;
+
+    /// The group that may stand in for the destination.
+    private Optional<IpAddress> group = Optional.empty();
+
+    /// Whether it does in what is sent.
     private boolean old;
 
     Checksums(VrrpSpec spec) {
+        this.spec = spec;
         respecify(spec);
     }
 
     void respecify(VrrpSpec next) {
         spec = next;
-        old =
-                switch (next.conduct().checksum()) {
-                    case ChecksumRule.Usual _, ChecksumRule.WithoutPseudoHeader _ -> false;
-                    case ChecksumRule.OldUnicast _ -> true;
-                    case ChecksumRule.Adaptive _ -> old;
-                };
+        ChecksumRule rule = next.conduct().checksum();
+        alone = next.version() == Version.V2 || rule instanceof ChecksumRule.WithoutPseudoHeader;
+        if (rule instanceof ChecksumRule.OldUnicast(var stand)) {
+            group = Optional.of(stand);
+            old = true;
+        } else if (rule instanceof ChecksumRule.Adaptive(var stand)) {
+            group = Optional.of(stand);
+        } else {
+            group = Optional.empty();
+            old = false;
+        }
     }
 
     /// Whether adverts are sent with the old checksum now.
@@ -33,44 +48,36 @@ final class Checksums {
 
     /// What the sum over a message of so many octets begins with when it is sent.
     long seed(IpAddress source, IpAddress destination, int bytes) {
-        return switch (spec.conduct().checksum()) {
-            case ChecksumRule.Usual() -> usual(source, destination, bytes);
-            case ChecksumRule.WithoutPseudoHeader() -> 0;
-            case ChecksumRule.OldUnicast(var group) -> usual(source, group, bytes);
-            case ChecksumRule.Adaptive(var group) ->
-                    usual(source, old ? group : destination, bytes);
-        };
+        if (alone) {
+            return 0;
+        }
+        return header(source, old ? group.orElseThrow() : destination, bytes);
     }
 
     /// Whether a received message has a checksum that this router believes.
     boolean areRight(ByteBuffer message, IpAddress source, IpAddress destination) {
-        long usual = usual(source, destination, message.remaining());
-        return AdvertCodec.checksum(message, usual) == 0
-                || switch (spec.conduct().checksum()) {
-                    case ChecksumRule.Usual() -> false;
-                    case ChecksumRule.WithoutPseudoHeader() ->
-                            AdvertCodec.checksum(message, 0) == 0;
-                    case ChecksumRule.OldUnicast(var group) -> isOld(message, source, group);
-                    case ChecksumRule.Adaptive(var group) -> isOld(message, source, group);
-                };
+        return alone && AdvertCodec.checksum(message, 0) == 0
+                || spec.version() == Version.V3 && isUsual(message, source, destination)
+                || isOld(message, source);
     }
 
     /// Learns from an advert that counts which checksum its sender uses.
     void learn(ByteBuffer message, IpAddress source, IpAddress destination) {
-        if (!old && spec.conduct().checksum() instanceof ChecksumRule.Adaptive(var group)) {
-            long usual = usual(source, destination, message.remaining());
-            old = AdvertCodec.checksum(message, usual) != 0 && isOld(message, source, group);
+        if (!old && group.isPresent()) {
+            old = !isUsual(message, source, destination) && isOld(message, source);
         }
     }
 
-    private boolean isOld(ByteBuffer message, IpAddress source, IpAddress group) {
-        return AdvertCodec.checksum(message, usual(source, group, message.remaining())) == 0;
+    private static boolean isUsual(ByteBuffer message, IpAddress source, IpAddress destination) {
+        long header = header(source, destination, message.remaining());
+        return AdvertCodec.checksum(message, header) == 0;
     }
 
-    private long usual(IpAddress source, IpAddress destination, int bytes) {
-        return switch (spec.version()) {
-            case V2 -> 0;
-            case V3 -> PseudoHeader.sum(source, destination, AdvertCodec.PROTOCOL, bytes);
-        };
+    private boolean isOld(ByteBuffer message, IpAddress source) {
+        return group.isPresent() && isUsual(message, source, group.get());
+    }
+
+    private static long header(IpAddress source, IpAddress destination, int bytes) {
+        return PseudoHeader.sum(source, destination, AdvertCodec.PROTOCOL, bytes);
     }
 }

@@ -3,26 +3,39 @@ package holdfast.vrrp;
 /// What one router needs of the receive buffer of the socket that it shares with others.
 public sealed interface ReceiveShare {
 
-    /// Whatever a socket has.
-    record Usual() implements ReceiveShare {}
-
-    record Bytes(long bytes) implements ReceiveShare {}
-
-    /// Room for so many of the largest packets that its interface takes.
-    record Packets(long count) implements ReceiveShare {}
-
-    /// Room for so many of its own adverts.
-    record Adverts(long count) implements ReceiveShare {}
-
-    /// The share in octets, 0 for [Usual].
+    /// The share in octets; 0 for whatever a socket has.
     ///
     /// @param mtu of the interface of the router
-    static long bytes(VrrpSpec spec, int mtu) {
-        return switch (spec.conduct().receiveShare()) {
-            case Usual() -> 0;
-            case Bytes(long bytes) -> bytes;
-            case Packets(long count) -> Math.multiplyExact(count, mtu);
-            case Adverts(long count) -> Math.multiplyExact(count, AdvertCodec.bytesOnTheWire(spec));
-        };
+    long bytes(VrrpSpec spec, int mtu);
+
+    /// Whatever a socket has.
+    record Usual() implements ReceiveShare {
+        @Override
+        public long bytes(VrrpSpec spec, int mtu) {
+            return 0;
+        }
+    }
+
+    record Bytes(long bytes) implements ReceiveShare {
+        @Override
+        public long bytes(VrrpSpec spec, int mtu) {
+            return bytes;
+        }
+    }
+
+    /// Room for so many of the largest packets that its interface takes.
+    record Packets(long count) implements ReceiveShare {
+        @Override
+        public long bytes(VrrpSpec spec, int mtu) {
+            return Math.multiplyExact(count, mtu);
+        }
+    }
+
+    /// Room for so many of its own adverts.
+    record Adverts(long count) implements ReceiveShare {
+        @Override
+        public long bytes(VrrpSpec spec, int mtu) {
+            return Math.multiplyExact(count, AdvertCodec.bytesOnTheWire(spec));
+        }
     }
 }

@@ -2,11 +2,11 @@ package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The stamps of trailers, ours and those of others, so that no advert counts twice.
 ///
@@ -18,12 +18,15 @@ final class Stamps {
 
     private final Map<IpAddress, Long> ofPeers = new HashMap<>();
     private final Map<IpAddress, Long> ofSenders = new LinkedHashMap<>();
-    private Set<IpAddress> peers = Set.of();
+    private final Set<IpAddress> peers = new HashSet<>();
     private long sent;
 
     /// Remembers these one by one, and of all others only the last few.
     void expect(List<Transport.Peer> some) {
-        peers = some.stream().map(Transport.Peer::address).collect(Collectors.toUnmodifiableSet());
+        peers.clear();
+        for (Transport.Peer peer : some) {
+            peers.add(peer.address());
+        }
         ofPeers.keySet().retainAll(peers);
     }
 

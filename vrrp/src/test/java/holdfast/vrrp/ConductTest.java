@@ -284,6 +284,6 @@ class ConductTest {
 
     private static long share(ReceiveShare share) {
         Conduct conduct = new Conduct(false, STANDARD, false, Optional.empty(), share, 0);
-        return ReceiveShare.bytes(Specs.v3(100).with(conduct).spec(), 1_500);
+        return share.bytes(Specs.v3(100).with(conduct).spec(), 1_500);
     }
 }

@@ -73,10 +73,6 @@ class TrailerTest {
             node.on(now, new WallClockIs(time));
         }
 
-        void later(long millis) {
-            now = now.plus(Duration.ofMillis(millis));
-        }
-
         Listener hears(byte[] payload) {
             return hears(PEER, payload);
         }

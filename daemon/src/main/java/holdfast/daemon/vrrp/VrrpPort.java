@@ -12,7 +12,6 @@ import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.NodeSpec;
-import holdfast.vrrp.ReceiveShare;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpEffect.SendPacket;
 import holdfast.vrrp.VrrpEvent;
@@ -218,7 +217,7 @@ final class VrrpPort implements AutoCloseable {
         int mtu = links.table().describe(index).map(VrrpEvent.LinkIs::mtu).orElse(USUAL_MTU);
         long bytes = 0;
         for (VrrpSpec user : users.getOrDefault(key, List.of())) {
-            bytes += ReceiveShare.bytes(user, mtu);
+            bytes += user.conduct().receiveShare().bytes(user, mtu);
         }
         return bytes == 0 ? receiveBufferBytes : (int) Math.min(bytes, Integer.MAX_VALUE / 2);
     }

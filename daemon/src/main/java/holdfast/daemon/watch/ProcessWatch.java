@@ -30,7 +30,7 @@ final class ProcessWatch implements ProcessListener, AutoCloseable {
         void onCount(String name, int count);
     }
 
-    /// The connector tells only the first network namespace, whoever listens there.
+    /// The connector is in the first network namespace alone, and answers to whoever asks there.
     private static final Path FIRST_NETWORK = Path.of("/proc/1/ns/net");
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -87,7 +87,15 @@ final class ProcessWatch implements ProcessListener, AutoCloseable {
     }
 
     private NetlinkSocket open() throws SyscallException {
-        NetlinkSocket opened = anywhere();
+        try {
+            return ask();
+        } catch (SyscallException ignored) {
+            return Namespaces.inNetwork(FIRST_NETWORK, this::ask);
+        }
+    }
+
+    private NetlinkSocket ask() throws SyscallException {
+        NetlinkSocket opened = NetlinkSocket.open(NetlinkSocket.Protocol.CONNECTOR);
         try {
             if (buffer.bytes() > 0) {
                 opened.receiveBuffer(buffer.bytes(), buffer.forced());
@@ -111,18 +119,6 @@ final class ProcessWatch implements ProcessListener, AutoCloseable {
             }
         }
         return listening;
-    }
-
-    private static NetlinkSocket anywhere() throws SyscallException {
-        try {
-            return NetlinkSocket.open(NetlinkSocket.Protocol.CONNECTOR);
-        } catch (SyscallException e) {
-            if (e.errno() != Errno.EPROTONOSUPPORT) {
-                throw e;
-            }
-            return Namespaces.inNetwork(
-                    FIRST_NETWORK, () -> NetlinkSocket.open(NetlinkSocket.Protocol.CONNECTOR));
-        }
     }
 
     /// Counts these, and no others.

@@ -15,27 +15,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyFilesTest {
 
-    @TempDir private Path directory;
-
-    private Path file(String text, String permissions) throws IOException {
+    private static Path file(Path directory, String text, String permissions) throws IOException {
         Path file = Files.writeString(directory.resolve("key" + permissions), text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     @Test
-    void aFileSaysWhoMayReadIt() throws IOException {
+    void aFileSaysWhoMayReadIt(@TempDir Path directory) throws IOException {
         assertEquals(
                 Optional.of(new KeyFile("abc\n", false)),
-                KeyFiles.read(file("abc\n", "rw-------")));
-        assertTrue(KeyFiles.read(file("abc", "rw-r-----")).orElseThrow().readableByOthers());
-        assertTrue(KeyFiles.read(file("abc", "rw----r--")).orElseThrow().readableByOthers());
+                KeyFiles.read(file(directory, "abc\n", "rw-------")));
+        assertTrue(
+                KeyFiles.read(file(directory, "abc", "rw-r-----"))
+                        .orElseThrow()
+                        .readableByOthers());
+        assertTrue(
+                KeyFiles.read(file(directory, "abc", "rw----r--"))
+                        .orElseThrow()
+                        .readableByOthers());
     }
 
     @Test
-    void whatIsNoSmallFileIsNone() throws IOException {
+    void whatIsNoSmallFileIsNone(@TempDir Path directory) throws IOException {
         assertEquals(Optional.empty(), KeyFiles.read(directory));
         assertEquals(Optional.empty(), KeyFiles.read(directory.resolve("none")));
-        assertEquals(Optional.empty(), KeyFiles.read(file("x".repeat(1025), "rw-------")));
+        assertEquals(
+                Optional.empty(), KeyFiles.read(file(directory, "x".repeat(1025), "rw-------")));
     }
 
     @Test

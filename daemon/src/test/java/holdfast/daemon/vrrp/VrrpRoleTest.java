@@ -28,10 +28,6 @@ import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import holdfast.vrrp.Weight;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +35,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Whole roles on real interfaces: two hosts and a cable, all of them in this process.
 class VrrpRoleTest {
