@@ -11,7 +11,7 @@ public final class DiagnosticPrinter {
 
     /// Lines whose values are nobody's business.
     private static final Pattern SECRET =
-            Pattern.compile("\\b(auth_pass|password|key)(?=\\s|\"|$)");
+            Pattern.compile("\\b(auth_pass|smtp_password|password|key)(?=\\s|\"|$)");
 
     private static final Pattern VALUE = Pattern.compile("\\S");
 

@@ -87,6 +87,7 @@ public record GlobalSpec(
 
     /// Who gets mail, from whom, and who carries it.
     ///
+    /// @param serverName as it was written, which is what its certificate must say
     /// @param from as in a header: an address, or a name with an address in angle brackets
     /// @param recipients like `from`; at least one
     /// @param heloName what we call ourselves towards the server
@@ -95,6 +96,8 @@ public record GlobalSpec(
     /// @param onlyStateChanges checks are mentioned only when their server turned
     public record MailSpec(
             Endpoint server,
+            String serverName,
+            MailSecurity security,
             String from,
             List<String> recipients,
             String heloName,

@@ -21,6 +21,9 @@ public interface HostFacts {
     /// unknown.
     Optional<Identity> identity(String user, Optional<String> group);
 
+    /// All groups of a user, `gid` among them.
+    List<Integer> groups(String user, int gid);
+
     /// The account the program itself runs as.
     Identity self();
 

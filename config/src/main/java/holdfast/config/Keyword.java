@@ -19,6 +19,11 @@ record Keyword(String block, String name, String canonical, String arguments, Su
         return arguments.endsWith("{words}");
     }
 
+    /// Whether what follows is nobody's business.
+    boolean isSecret() {
+        return name.equals("auth_pass") || name.equals("smtp_password") || name.equals("key");
+    }
+
     /// The path of the block that this keyword opens.
     String path() {
         return block.equals(KeywordTable.ROOT) ? name : block + "/" + name;

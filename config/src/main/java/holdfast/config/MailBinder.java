@@ -1,10 +1,13 @@
 package holdfast.config;
 
 import holdfast.config.GlobalSpec.MailSpec;
+import holdfast.config.MailSecurity.Encryption;
+import holdfast.config.MailSecurity.Login;
 import holdfast.net.Endpoint;
 import holdfast.net.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Binds what `global_defs` says about mail.
@@ -34,13 +37,15 @@ final class MailBinder {
         }
         return globals.last("smtp_server")
                 .flatMap(this::server)
-                .map(server -> spec(server, recipients));
+                .map(server -> spec(server, globals.text("smtp_server").orElse(""), recipients));
     }
 
-    private MailSpec spec(Endpoint server, List<String> recipients) {
+    private MailSpec spec(Endpoint server, String name, List<String> recipients) {
         HostFacts host = context.host();
         return new MailSpec(
                 server,
+                name,
+                security(),
                 globals.text("notification_email_from")
                         .orElseGet(() -> host.self().user() + "@" + host.hostName()),
                 recipients,
@@ -48,6 +53,42 @@ final class MailBinder {
                 globals.seconds("smtp_connect_timeout").orElse(PATIENCE),
                 globals.has("no_email_faults"),
                 globals.flag("no_checker_emails").orElse(false));
+    }
+
+    private MailSecurity security() {
+        Encryption encryption =
+                globals.text("smtp_tls")
+                        .map(word -> Encryption.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(Encryption.NONE);
+        return new MailSecurity(encryption, globals.text("smtp_ca_file"), login(encryption));
+    }
+
+    private Optional<Login> login(Encryption encryption) {
+        Optional<Entry> user = globals.last("smtp_user");
+        Optional<Entry> password = globals.last("smtp_password");
+        if (user.isEmpty() && password.isEmpty()) {
+            return Optional.empty();
+        }
+        Word at = user.or(() -> password).orElseThrow().at();
+        if (user.isEmpty() || password.isEmpty()) {
+            context.findings().error(at, "'smtp_user' and 'smtp_password' belong together");
+            return Optional.empty();
+        }
+        if (encryption == Encryption.NONE) {
+            context.findings()
+                    .error(
+                            at,
+                            "a password is not sent in the clear; nobody logs in",
+                            "write smtp_tls required into global_defs");
+            return Optional.empty();
+        }
+        if (encryption == Encryption.STARTTLS) {
+            context.findings()
+                    .note(
+                            at,
+                            "the password goes to whoever answers; 'smtp_tls required' checks who");
+        }
+        return Optional.of(new Login(user.get().text(), password.get().text()));
     }
 
     /// A name is looked up once, here, so that nobody waits for a name server later.

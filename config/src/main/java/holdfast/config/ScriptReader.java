@@ -17,6 +17,10 @@ final class ScriptReader {
     private final Findings findings;
     private final boolean secure;
     private final boolean keepsLinks;
+
+    /// Whether every script gets the supplementary groups of its user.
+    private final boolean allGroups;
+
     /// Looked up when the first script needs it: most files have none, and a look-up is dear.
     private Optional<Identity> account = Optional.empty();
 
@@ -28,6 +32,7 @@ final class ScriptReader {
         this.findings = findings;
         this.secure = globals.has("enable_script_security");
         this.keepsLinks = globals.flag("use_symlink_paths").orElse(false);
+        this.allGroups = globals.flag("set_supplementary_groups").orElse(false);
         Optional<Entry> configured = globals.last("script_user");
         // An account that was asked for is complained about even when nothing uses it.
         if (configured.isPresent()) {
@@ -59,7 +64,7 @@ final class ScriptReader {
 
     /// The account `user`, complained about if it is unknown.
     Optional<Identity> identity(Word user, Optional<Word> group) {
-        Optional<Identity> found = host.identity(user.text(), group.map(Word::text));
+        Optional<Identity> found = lookUp(user.text(), group.map(Word::text));
         if (found.isEmpty()) {
             findings.error(user, unknown(user, group));
         }
@@ -68,11 +73,31 @@ final class ScriptReader {
 
     /// The account of one script; without it, that script alone is not run.
     private Optional<Identity> owner(Word user, Optional<Word> group) {
-        Optional<Identity> found = host.identity(user.text(), group.map(Word::text));
+        Optional<Identity> found = lookUp(user.text(), group.map(Word::text));
         if (found.isEmpty()) {
             findings.unusable(user, unknown(user, group) + "; the script is not run");
         }
         return found;
+    }
+
+    /// A group behind a colon comes with the user's supplementary groups; a colon alone stands for
+    /// the primary group.
+    private Optional<Identity> lookUp(String user, Optional<String> group) {
+        boolean colon = group.isPresent() && group.get().startsWith(":");
+        Optional<String> name =
+                group.map(text -> colon ? text.substring(1) : text)
+                        .filter(text -> !text.isEmpty() || !colon);
+        Optional<Identity> found = host.identity(user, name);
+        if (!colon && !allGroups) {
+            return found;
+        }
+        return found.map(
+                one ->
+                        new Identity(
+                                one.user(),
+                                one.uid(),
+                                one.gid(),
+                                host.groups(one.user(), one.gid())));
     }
 
     private static String unknown(Word user, Optional<Word> group) {
@@ -83,9 +108,7 @@ final class ScriptReader {
     private Optional<Identity> defaultIdentity(Word at) {
         if (!accountLookedUp) {
             accountLookedUp = true;
-            account =
-                    host.identity(DEFAULT_ACCOUNT, Optional.empty())
-                            .or(() -> Optional.of(host.self()));
+            account = lookUp(DEFAULT_ACCOUNT, Optional.empty()).or(() -> Optional.of(host.self()));
         }
         if (account.isEmpty()) {
             findings.error(at, "there is no account to run this script as");
@@ -102,6 +125,9 @@ final class ScriptReader {
             return Optional.empty();
         }
         tellInsecurity(at);
+        if (argv.getFirst().length() > 1 && "<>".indexOf(argv.getFirst().charAt(0)) >= 0) {
+            return redirection(at, argv, identity);
+        }
         return program(at, argv.getFirst(), identity)
                 .map(
                         path -> {
@@ -109,6 +135,29 @@ final class ScriptReader {
                             resolved.set(0, path);
                             return new ScriptSpec(resolved, identity);
                         });
+    }
+
+    /// `</path` and `>/path`: whether a file can be read or written, which the shell finds out.
+    /// One that is not there to be read is what the script is about.
+    private Optional<ScriptSpec> redirection(Word at, List<String> argv, Identity identity) {
+        char direction = argv.getFirst().charAt(0);
+        String path = argv.getFirst().substring(1);
+        HostFacts.Program file = host.program(path);
+        if (direction == '>' && !file.exists()) {
+            findings.unusable(at, "there is no file '" + path + "'; the script is not run");
+            return Optional.empty();
+        }
+        if (file.exists() && isRefused(at, path, identity, file)) {
+            return Optional.empty();
+        }
+        StringBuilder command = new StringBuilder().append(direction).append(quoted(path));
+        argv.subList(1, argv.size()).forEach(word -> command.append(' ').append(quoted(word)));
+        return Optional.of(new ScriptSpec(List.of("/bin/sh", "-c", command.toString()), identity));
+    }
+
+    /// For the shell.
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// Said once: it is one setting that is missing.
@@ -137,6 +186,14 @@ final class ScriptReader {
             findings.unusable(at, "'" + path + "' is not executable; the script is not run");
             return Optional.empty();
         }
+        if (isRefused(at, path, identity, program)) {
+            return Optional.empty();
+        }
+        return Optional.of(resolved(at, path, program));
+    }
+
+    /// Complains if others than root may change what root runs.
+    private boolean isRefused(Word at, String path, Identity identity, HostFacts.Program program) {
         boolean asRoot = identity.uid() == 0 || program.setsRootIdentity();
         if (asRoot && program.unsafeComponent().isPresent()) {
             String unsafe = program.unsafeComponent().get();
@@ -145,11 +202,9 @@ final class ScriptReader {
                     at.at(),
                     "'%s' is run as root, and others may change %s%s"
                             .formatted(path, unsafe, secure ? "; the script is not run" : ""));
-            if (secure) {
-                return Optional.empty();
-            }
+            return secure;
         }
-        return Optional.of(resolved(at, path, program));
+        return false;
     }
 
     private String resolved(Word at, String path, HostFacts.Program program) {

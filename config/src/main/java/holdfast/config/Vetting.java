@@ -143,7 +143,10 @@ final class Vetting {
     }
 
     private void surplus(Keyword keyword, Word more) {
-        String message = "'%s' takes no '%s'".formatted(keyword.name(), more.text());
+        String message =
+                keyword.isSecret()
+                        ? "'%s' takes no further word".formatted(keyword.name())
+                        : "'%s' takes no '%s'".formatted(keyword.name(), more.text());
         if (keyword.opensBlock()) {
             findings.error(more, message);
         } else {

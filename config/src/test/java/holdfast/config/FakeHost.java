@@ -62,6 +62,11 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
     }
 
     @Override
+    public List<Integer> groups(String user, int gid) {
+        return user.equals("nginx") ? List.of(gid, 33) : List.of(gid);
+    }
+
+    @Override
     public Identity self() {
         return new Identity("root", 0, 0);
     }

@@ -21,6 +21,7 @@ import holdfast.linux.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The process of the checkers: its configuration comes through a pipe from the main process, and
 /// it lives no longer than that one.
@@ -55,9 +56,10 @@ final class CheckersMain {
         if (!(first instanceof OrdersReader.Order.Configure(var number, var bytes))) {
             return ExitStatuses.OK;
         }
-        try (Journal journal = Journals.start(options, "_healthcheckers");
+        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
+        Optional<String> instance = loaded.configuration().global().instance();
+        try (Journal journal = Journals.start(options, "_healthcheckers", instance);
                 Notifier notifier = Notifier.start(journal, IDENT)) {
-            Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
             Configuration configuration = loaded.configuration();
             if (options.umask().isEmpty()) {
                 configuration.global().house().umask().ifPresent(Permissions::umask);
@@ -78,6 +80,9 @@ final class CheckersMain {
                             notifier,
                             options,
                             configuration.global());
+            if (options.dumpConfiguration()) {
+                reader.dumpToLog();
+            }
             reader.settle(number);
             reader.start();
             Release.Life life = role(configuration, reporter);

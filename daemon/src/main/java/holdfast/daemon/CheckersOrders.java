@@ -133,6 +133,13 @@ final class CheckersOrders implements EventLoop.Ticker {
         settle(number);
     }
 
+    /// Writes the state into the log (`--dump-conf`).
+    void dumpToLog() {
+        role.send(
+                new RoleMessage.BalanceStatus(
+                        services -> reporter.log(Level.INFO, BalanceDump.of(services).strip())));
+    }
+
     private void dump() {
         DumpFiles files = DumpFiles.of(global, options);
         write(text -> files.data("_check", text));

@@ -62,7 +62,8 @@ final class DaemonRun {
             voice.say("Cannot read the configuration file " + options.configFile());
             return ExitStatuses.NO_CONFIGURATION;
         }
-        try (Journal journal = Journals.start(options, "")) {
+        try (Journal journal =
+                Journals.start(options, "", loaded.configuration().global().instance())) {
             journal.log(Supervisor.IDENT, Level.INFO, "Starting Holdfast " + Usage.VERSION);
             loaded.diagnostics().forEach(one -> log(journal, one));
             if (!loaded.runnable()) {
@@ -93,6 +94,7 @@ final class DaemonRun {
             voice.say(text);
             return ExitStatuses.OK;
         }
+        CoreDumps cores = CoreDumps.allow(options.cores(), CoreDumps.PATTERN);
         try (PidFiles files = pidFiles.get();
                 ServiceManager manager =
                         ServiceManager.at(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")))) {
@@ -111,6 +113,8 @@ final class DaemonRun {
             configuration.global().house().shutdown().ifPresent(one -> runScript(one, journal));
             journal.log(Supervisor.IDENT, Level.NOTICE, "Stopped");
             return status;
+        } finally {
+            cores.close();
         }
     }
 

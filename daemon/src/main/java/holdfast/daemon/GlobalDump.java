@@ -62,6 +62,8 @@ final class GlobalDump {
     private void mail(MailSpec mail) {
         line("Smtp server", mail.server().address().toString());
         line("Smtp server port", Integer.toString(mail.server().port()));
+        line("Smtp TLS", mail.security().encryption().name().toLowerCase(Locale.ROOT));
+        mail.security().login().ifPresent(login -> line("Smtp user", login.user()));
         line("Smtp HELO name", mail.heloName());
         line("Smtp server connection timeout", Long.toString(mail.patience().toSeconds()));
         line("Email notification from", mail.from());

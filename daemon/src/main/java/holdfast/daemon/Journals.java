@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts the journal of a process, as the command line wants it.
 final class Journals {
@@ -23,19 +24,24 @@ final class Journals {
 
     private Journals() {}
 
-    /// @param infix put before the last dot of the log file's name: processes do not share a file
-    static Journal start(Options options, String infix) throws IOException {
+    /// @param process put before the last dot of the log file's name: processes do not share a file
+    /// @param instance of the whole daemon, which files and syslog name, too
+    static Journal start(Options options, String process, Optional<String> instance)
+            throws IOException {
+        String whose =
+                options.namespace().map(name -> "_" + name).orElse("")
+                        + instance.map(name -> "_" + name).orElse("");
         Options.Logging logging = options.logging();
         ZoneId zone = ZoneId.systemDefault();
         List<Sink> sinks = new ArrayList<>();
         if (logging.syslog()) {
-            sinks.add(new SyslogSink(SYSLOG, logging.facility(), Scheduling.pid(), zone));
+            sinks.add(new SyslogSink(SYSLOG, logging.facility(), Scheduling.pid(), zone, whose));
         }
         if (logging.console() && !options.background()) {
             sinks.add(StreamSink.console(new FileOutputStream(FileDescriptor.err), zone));
         }
         if (logging.file().isPresent()) {
-            Path file = Path.of(named(logging.file().get(), infix));
+            Path file = Path.of(named(logging.file().get(), process + whose));
             var out =
                     Files.newOutputStream(
                             file,

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param vrrp whether virtual routers may run
 /// @param checkers whether virtual servers may run
 /// @param umask of the files we make, when said
+/// @param monitorsAddresses whether each change of an address is logged
 /// @param allConfig a missing include is an error
 /// @param configId for `@ID` lines; otherwise the host's name
 /// @param readyFd where a background start waits for word, see [Daemonise]
@@ -24,6 +25,8 @@ record Options(
         boolean respawn,
         boolean background,
         boolean dumpConfiguration,
+        boolean monitorsAddresses,
+        Cores cores,
         Optional<String> namespace,
         boolean allConfig,
         Optional<String> configId,
@@ -51,6 +54,11 @@ record Options(
 
     /// Paths that replace the usual ones.
     record PidPaths(Optional<String> main, Optional<String> vrrp, Optional<String> checkers) {}
+
+    /// What the system keeps of a process that crashes.
+    ///
+    /// @param pattern of the names of core files, on the whole host
+    record Cores(boolean allowed, Optional<String> pattern) {}
 
     /// What stays in the kernel when we stop.
     record Stopping(boolean keepVrrp, boolean keepIpvs) {}

@@ -25,6 +25,8 @@ final class OptionsDraft {
     private boolean respawn = true;
     private boolean background = true;
     private boolean dumpConfiguration;
+    private boolean monitorsAddresses;
+    private Options.Cores cores = new Options.Cores(false, Optional.empty());
     private Optional<String> mainPid = Optional.empty();
     private Optional<String> vrrpPid = Optional.empty();
     private Optional<String> checkersPid = Optional.empty();
@@ -50,6 +52,12 @@ final class OptionsDraft {
             case DONT_RESPAWN -> respawn = false;
             case DONT_FORK -> background = false;
             case DUMP_CONF -> dumpConfiguration = true;
+            case ADDRESS_MONITORING -> monitorsAddresses = true;
+            case CORE_DUMP -> cores = new Options.Cores(true, cores.pattern());
+            case CORE_DUMP_PATTERN ->
+                    cores =
+                            new Options.Cores(
+                                    cores.allowed(), Optional.of(argument.orElse("core")));
             case PID -> mainPid = argument;
             case VRRP_PID -> vrrpPid = argument;
             case CHECKERS_PID -> checkersPid = argument;
@@ -62,9 +70,7 @@ final class OptionsDraft {
                 // Nothing to switch: there is no BFD process, roles need no configuration to be
                 // ready, and addresses are always withdrawn.
             }
-            case ADDRESS_MONITORING -> without(option, "monitoring of all addresses");
             case SNMP, SNMP_AGENT_SOCKET -> without(option, "SNMP");
-            case CORE_DUMP, CORE_DUMP_PATTERN -> without(option, "control of core dumps");
             case CONFIG_FD -> without(option, "a configuration from a descriptor");
             case PERF, DEBUG, NO_MEM_CHECK, MEM_CHECK_LOG, OPENSSL_MEM_CHECK ->
                     without(option, "the debugging aids of other builds");
@@ -91,6 +97,8 @@ final class OptionsDraft {
                 respawn && !testing,
                 background && !testing,
                 dumpConfiguration,
+                monitorsAddresses,
+                cores,
                 namespace,
                 allConfig,
                 configId,

@@ -22,10 +22,17 @@ final class StatusWriter {
 
     private final StatsBaseline baseline = new StatsBaseline();
     private final Options options;
+    private final Log log;
     private long reloads;
 
-    StatusWriter(Options options) {
+    /// Where lines go that are not for a file.
+    interface Log {
+        void line(String text);
+    }
+
+    StatusWriter(Options options, Log log) {
         this.options = options;
+        this.log = log;
     }
 
     /// Another reload begins; says whether the state before and after it is to be kept.
@@ -56,6 +63,10 @@ final class StatusWriter {
                         JsonDump.of(
                                 version, baseline.since(now), status.processes(), scripts, clocks);
                 yield text.isEmpty() ? Optional.empty() : Optional.of(files.json(text.get()));
+            }
+            case LOG_LINES -> {
+                log.line(data(configuration, status, clocks).strip());
+                yield Optional.empty();
             }
             case BEFORE_RELOAD, AFTER_RELOAD ->
                     Optional.of(

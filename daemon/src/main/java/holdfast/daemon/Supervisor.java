@@ -83,7 +83,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.loop = new EventLoop(this);
         this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
         this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
-        this.statusWriter = new StatusWriter(options);
+        this.statusWriter = new StatusWriter(options, line -> log(Level.INFO, line));
         this.reloading = new Reloading(loop, options, journal);
     }
 
@@ -96,8 +96,13 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                 reloading) {
             loop.watch(signals.fd(), now -> onSignals(now, signals));
             loop.watch(inbox.fd(), this::onMail);
+            Optional<AddressMonitor> monitor =
+                    options.monitorsAddresses()
+                            ? Optional.of(AddressMonitor.start(loop, this::log))
+                            : Optional.empty();
             start(EventLoop.clock());
             loop.run();
+            monitor.ifPresent(AddressMonitor::close);
         }
         inbox.close();
         return exitStatus;
@@ -264,6 +269,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         reloading.end(now, configuration);
         log(Level.INFO, start ? "Startup complete" : "Reload complete");
         manager.ready(Scheduling.pid(), summary());
+        if (start && options.dumpConfiguration()) {
+            dumpConfiguration();
+        }
         if (start) {
             voice.up();
         } else if (configuration.global().house().reload().tellsStates()) {
@@ -272,6 +280,14 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         if (reloadQueued) {
             reloadQueued = false;
             reload(now);
+        }
+    }
+
+    private void dumpConfiguration() {
+        if (vrrp.isRunning()) {
+            vrrp.ask(Wanted.LOG_LINES, configuration);
+        } else {
+            log(Level.INFO, GlobalDump.of(configuration.global()).strip());
         }
     }
 

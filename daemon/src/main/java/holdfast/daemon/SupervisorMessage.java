@@ -25,7 +25,9 @@ sealed interface SupervisorMessage {
         STATISTICS_AND_CLEAR,
         JSON,
         BEFORE_RELOAD,
-        AFTER_RELOAD
+        AFTER_RELOAD,
+        /// Not a file, but lines in the log.
+        LOG_LINES
     }
 
     /// How a role ended.

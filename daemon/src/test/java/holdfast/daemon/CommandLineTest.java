@@ -137,6 +137,18 @@ class CommandLineTest {
     }
 
     @Test
+    void coresMayBeKeptUnderAName() {
+        assertEquals(new Options.Cores(false, Optional.empty()), run("").cores());
+        assertEquals(new Options.Cores(true, Optional.empty()), run("-m").cores());
+        assertEquals(new Options.Cores(true, Optional.of("core")), run("-mM").cores());
+        assertEquals(
+                new Options.Cores(false, Optional.of("/c/%p")),
+                run("--core-dump-pattern=/c/%p").cores());
+        assertTrue(run("-a").monitorsAddresses());
+        assertTrue(run("-d").dumpConfiguration());
+    }
+
+    @Test
     void whatHasNoEffectIsSaidByName() {
         List<String> remarks = run("-x -n stray --perf=all").remarks();
         assertEquals(3, remarks.size());

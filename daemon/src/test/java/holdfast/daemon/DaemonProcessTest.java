@@ -250,6 +250,28 @@ class DaemonProcessTest {
         }
     }
 
+    @Test
+    void optionsTellMore() throws Exception {
+        configuration("instance one\n" + ROUTER);
+        try (Daemon daemon = start(List.of("-nlGdam", "-g", directory + "/the.log"))) {
+            daemon.says("Entering MASTER STATE", 1);
+            daemon.says("Address 192.0.2.10/24 is on interface eth0", 1);
+            daemon.says("------< Global definitions >------", 1);
+            daemon.says(" VRRP Instance = VI_1", 1);
+            Path limits = Path.of("/proc", Long.toString(daemon.pid()), "limits");
+            assertTrue(
+                    Files.readString(limits)
+                            .lines()
+                            .anyMatch(line -> line.matches("Max core file size +unlimited .*")));
+            daemon.signal(SignalNumbers.RTMAX);
+            daemon.says("Thread vrrp: ", 1);
+            daemon.signal(SignalNumbers.TERM);
+            assertEquals(0, daemon.exitStatus(), daemon.output());
+        }
+        String log = Files.readString(directory.resolve("the_one.log"));
+        assertTrue(log.contains(": Startup complete\n"), log);
+    }
+
     private static List<String> threads(Path proc) throws Exception {
         List<String> names = new ArrayList<>();
         try (var tasks = Files.newDirectoryStream(proc.resolve("task"))) {

@@ -47,6 +47,11 @@ public record OneFile(String text) implements SourceReader, HostFacts {
     }
 
     @Override
+    public List<Integer> groups(String user, int gid) {
+        return List.of(gid);
+    }
+
+    @Override
     public Identity self() {
         return new Identity("root", 0, 0);
     }

@@ -1,6 +1,8 @@
 package holdfast.linux;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +14,7 @@ public final class Accounts {
 
     private static final MemorySegment GETPWNAM_R = Libc.function("getpwnam_r");
     private static final MemorySegment GETPWUID_R = Libc.function("getpwuid_r");
+    private static final MemorySegment GETGROUPLIST = Libc.function("getgrouplist");
     private static final MemorySegment GETGRNAM_R = Libc.function("getgrnam_r");
 
     /// struct passwd and struct group.
@@ -26,6 +29,7 @@ public final class Accounts {
     private static final int RECORD = 16;
     private static final int NAME = 128;
     private static final int STRINGS = 1024;
+    private static final int GROUPS_MAX = 1024;
     private static final int STRINGS_BYTES = 64 * 1024;
     private static final int NAME_BYTES_MAX = 512;
 
@@ -53,6 +57,32 @@ public final class Accounts {
         return ask(GETGRNAM_R, memory.at(NAME))
                 ? OptionalInt.of(memory.view().getInt(RECORD + GR_GID_OFFSET))
                 : OptionalInt.empty();
+    }
+
+    /// The numbers of all groups of a user, `gid` among them.
+    public static List<Integer> groups(String name, int gid) throws SyscallException {
+        if (name.length() > NAME_BYTES_MAX / 4) {
+            return List.of(gid);
+        }
+        Libc libc = Libc.here();
+        Memory memory = libc.scratch();
+        memory.putText(NAME, name);
+        memory.view().putInt(FOUND, GROUPS_MAX);
+        long result =
+                libc.call(
+                        GETGROUPLIST,
+                        memory.at(NAME),
+                        gid,
+                        memory.at(STRINGS),
+                        memory.at(FOUND),
+                        0,
+                        0);
+        SyscallException.check("look up the groups of " + name, Math.min(0, result));
+        List<Integer> groups = new ArrayList<>();
+        for (int i = 0; i < memory.view().getInt(FOUND); i++) {
+            groups.add(memory.view().getInt(STRINGS + i * Integer.BYTES));
+        }
+        return groups;
     }
 
     /// The user the calling thread acts as.

@@ -1,6 +1,7 @@
 package holdfast.linux;
 
 import holdfast.script.Identity;
+import java.util.List;
 
 /// Who the calling thread is for the kernel, so that it can be somebody else for a while.
 ///
@@ -33,8 +34,8 @@ final class Credentials {
         return new Credentials();
     }
 
-    /// Becomes `whom`, without further groups; the way back stays open to us, not to programs that
-    /// are started now.
+    /// Becomes `whom`, with no further groups than it says; the way back stays open to us, not to
+    /// programs that are started now.
     void become(Identity whom) throws SyscallException {
         if (uid != 0 && whom.uid() == uid && whom.gid() == gid) {
             return;
@@ -42,13 +43,21 @@ final class Credentials {
         other = true;
         try {
             libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL);
-            check(whom, libc.syscall(SYS_SETGROUPS, 0, 0, 0, 0));
+            int count = put(whom.groups());
+            check(whom, libc.syscall(SYS_SETGROUPS, count, libc.scratch().at(0), 0, 0));
             check(whom, libc.syscall(SYS_SETRESGID, whom.gid(), whom.gid(), gid, 0));
             check(whom, libc.syscall(SYS_SETRESUID, whom.uid(), whom.uid(), uid, 0));
         } catch (SyscallException e) {
             restore();
             throw e;
         }
+    }
+
+    private int put(List<Integer> numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            libc.scratch().view().putInt(i * Integer.BYTES, numbers.get(i));
+        }
+        return numbers.size();
     }
 
     private static void check(Identity whom, long result) throws SyscallException {

@@ -28,6 +28,10 @@ public record ProcessSpec(
     /// Variables that could make a program of the user run other code than it says.
     private static final Set<String> DANGEROUS = Set.of("IFS", "LD_PRELOAD", "LD_LIBRARY_PATH");
 
+    /// Variables that are meant for us alone: who may speak to the service manager, and what our
+    /// virtual machine needs to know.
+    private static final Set<String> OURS = Set.of("NOTIFY_SOCKET", "_JAVA_SR_SIGNUM");
+
     public ProcessSpec {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("a process needs a program");
@@ -67,6 +71,7 @@ public record ProcessSpec(
     public static Map<String, String> safeEnvironment() {
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.keySet().removeAll(DANGEROUS);
+        environment.keySet().removeAll(OURS);
         return environment;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How urgent this process is, and what it may use (sched(7), mlockall(2), setrlimit(2)).
 public final class Scheduling {
@@ -16,6 +17,7 @@ public final class Scheduling {
 
     private static final int PRIO_PROCESS = 0;
     static final int RLIMIT_RTTIME = 15;
+    private static final int RLIMIT_CORE = 4;
 
     /// `MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT`
     static final int LOCK_ON_FAULT = 1 | 2 | 4;
@@ -29,7 +31,61 @@ public final class Scheduling {
     /// The name of the first thread, which is not the one that runs `main`.
     private static final Path OWN_NAME = Path.of("/proc/self/comm");
 
+    private static final int SYS_GETPRIORITY = Libc.X86 ? 140 : 141;
+    private static final int SYS_SCHED_GETAFFINITY = Libc.X86 ? 204 : 123;
+
+    /// What was there before we changed it; programs that we start get it back.
+    private static volatile Optional<Integer> niceBefore = Optional.empty();
+
+    private static volatile Optional<byte[]> processorsBefore = Optional.empty();
+
     private Scheduling() {}
+
+    /// Something that is to happen as if the process had never been made urgent.
+    interface Step {
+        int take();
+    }
+
+    /// Takes a step with the calling thread as it was before [#nice] and [#processors].
+    static int asBefore(Step step) {
+        Libc libc = Libc.here();
+        Optional<Integer> nice = niceBefore;
+        Optional<byte[]> processors = processorsBefore;
+        int ours = nice.isPresent() ? ownNice() : 0;
+        byte[] confined = processors.isPresent() ? ownProcessors() : new byte[0];
+        nice.ifPresent(before -> libc.setpriority(PRIO_PROCESS, libc.gettid(), before));
+        processors.ifPresent(Scheduling::confine);
+        try {
+            return step.take();
+        } finally {
+            if (nice.isPresent()) {
+                libc.setpriority(PRIO_PROCESS, libc.gettid(), ours);
+            }
+            if (processors.isPresent()) {
+                confine(confined);
+            }
+        }
+    }
+
+    /// The system call answers with numbers above 0 only.
+    private static int ownNice() {
+        return 20 - (int) Libc.here().syscall(SYS_GETPRIORITY, PRIO_PROCESS, 0, 0, 0);
+    }
+
+    private static byte[] ownProcessors() {
+        Libc libc = Libc.here();
+        libc.scratch().clear(0, CPU_SET_BYTES);
+        libc.syscall(SYS_SCHED_GETAFFINITY, 0, CPU_SET_BYTES, libc.scratch().at(0), 0);
+        byte[] set = new byte[CPU_SET_BYTES];
+        libc.scratch().view().get(0, set);
+        return set;
+    }
+
+    private static void confine(byte[] set) {
+        Libc libc = Libc.here();
+        libc.scratch().view().put(0, set);
+        libc.schedSetaffinity(0, CPU_SET_BYTES, libc.scratch().at(0));
+    }
 
     /// Makes all threads of the process real-time ones, the calling thread one step above the
     /// others: a loop that is more urgent than the garbage collector only would wait for it.
@@ -60,6 +116,9 @@ public final class Scheduling {
 
     /// Sets the niceness of all threads of the process, from -20 to 19.
     public static void nice(int nice) throws IOException {
+        if (niceBefore.isEmpty()) {
+            niceBefore = Optional.of(ownNice());
+        }
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
                 int tid = Integer.parseInt(task.getFileName().toString());
@@ -83,6 +142,14 @@ public final class Scheduling {
                 "limit real-time use", libc.prlimit(0, RLIMIT_RTTIME, libc.scratch().at(0)));
     }
 
+    /// Lets the system keep as much of a crashed process as it wants.
+    public static void unlimitedCores() throws SyscallException {
+        Libc libc = Libc.here();
+        libc.scratch().view().putLong(0, -1).putLong(Long.BYTES, -1);
+        SyscallException.check(
+                "allow core dumps", libc.prlimit(0, RLIMIT_CORE, libc.scratch().at(0)));
+    }
+
     /// Keeps in memory whatever is touched from now on, and what is there already. Memory that is
     /// only reserved costs nothing.
     public static void lockMemory() throws SyscallException {
@@ -91,6 +158,9 @@ public final class Scheduling {
 
     /// Confines all threads of the process to these processors, counted from 0.
     public static void processors(List<Integer> numbers) throws IOException {
+        if (processorsBefore.isEmpty()) {
+            processorsBefore = Optional.of(ownProcessors());
+        }
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
                 Libc libc = Libc.here();

@@ -90,13 +90,32 @@ public final class Spawn {
         long path = memory.at(textAt);
         long argv = vector(VECTORS, spec.argv());
         long envp = vector(VECTORS + (spec.argv().size() + 1) * Long.BYTES, environment());
-        int result = asIdentity(path, argv, envp);
+        int result = posixSpawnAsBefore(path, argv, envp);
         libc.errorOf(ACTIONS_DESTROY, memory.at(ACTIONS), 0, 0, 0, 0, 0);
         libc.errorOf(ATTR_DESTROY, memory.at(ATTRIBUTES), 0, 0, 0, 0, 0);
         SyscallException.check("run " + spec.argv().getFirst() + asWhom(), result);
         int pid = memory.view().getInt(PID);
         return new ChildProcess(
                 pid, Fd.made("watch a process", libc.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0)));
+    }
+
+    /// With the identity taken on last, since the way back to urgency needs our own.
+    private int posixSpawnAsBefore(long path, long argv, long envp) throws SyscallException {
+        SyscallException[] refused = new SyscallException[1];
+        int result =
+                Scheduling.asBefore(
+                        () -> {
+                            try {
+                                return asIdentity(path, argv, envp);
+                            } catch (SyscallException e) {
+                                refused[0] = e;
+                                return 0;
+                            }
+                        });
+        if (refused[0] != null) {
+            throw refused[0];
+        }
+        return result;
     }
 
     private int asIdentity(long path, long argv, long envp) throws SyscallException {

@@ -23,17 +23,26 @@ class SchedulingTest {
             assertTrue(others > 5, threads);
             assertEquals("soft 50000 hard 100000", lines.get(lines.size() - 3), threads);
             assertTrue(lines.get(lines.size() - 2).startsWith("VmLck:"), threads);
-            assertEquals("child policy 0", lines.getLast(), threads);
+            assertEquals("child policy 0 nice 0 free true", lines.getLast(), threads);
         }
     }
 
     /// Becomes a real-time process, and says what its threads and children are then.
     static final class RealTime {
+        private static String allowedProcessors(String status) {
+            return status.lines()
+                    .filter(one -> one.startsWith("Cpus_allowed:"))
+                    .toList()
+                    .getFirst();
+        }
+
         public static void main(String[] args) throws Exception {
+            String before = allowedProcessors(Files.readString(Path.of("/proc/self/status")));
             Scheduling.nameThread("loop");
             Scheduling.realTimeLimit(Duration.ofMillis(50), Duration.ofMillis(100));
             Scheduling.lockMemory();
             Scheduling.processors(List.of(0));
+            Scheduling.nice(-5);
             Scheduling.realTime(20);
             try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (Path task : tasks) {
@@ -59,7 +68,14 @@ class SchedulingTest {
             try (ChildProcess child = Spawn.start(sleep)) {
                 String stat = Files.readString(Path.of("/proc/" + child.pid() + "/stat"));
                 String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                System.out.println("child policy " + fields[38]);
+                String allowed = Files.readString(Path.of("/proc/" + child.pid() + "/status"));
+                System.out.println(
+                        "child policy "
+                                + fields[38]
+                                + " nice "
+                                + fields[16]
+                                + " free "
+                                + before.equals(allowedProcessors(allowed)));
                 child.signalGroup(Signal.KILL);
                 child.await(Duration.ofSeconds(5));
             }

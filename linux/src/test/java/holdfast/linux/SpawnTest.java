@@ -45,6 +45,13 @@ class SpawnTest {
     }
 
     @Test
+    void supplementaryGroupsComeWithTheIdentity() throws Exception {
+        Identity member = new Identity("nobody", 65534, 65534, List.of(65534, 7, 100));
+        ProcessSpec spec = program("/bin/cat", "/proc/self/status").as(member);
+        assertTrue(outputOf(spec).contains("Groups:\t7 100 65534 \n"), outputOf(spec));
+    }
+
+    @Test
     void aProgramStartsWithDefaultSignalsAndNothingBlocked() throws Exception {
         String status = outputOf(program("/bin/cat", "/proc/self/status"));
         assertTrue(status.contains("SigBlk:\t0000000000000000\n"), status);
@@ -97,6 +104,7 @@ class SpawnTest {
     void theEnvironmentIsOursWithoutWhatIsDangerous() throws Exception {
         assertFalse(ProcessSpec.safeEnvironment().containsKey("LD_PRELOAD"));
         assertTrue(ProcessSpec.safeEnvironment().containsKey("PATH"));
+        assertFalse(ProcessSpec.safeEnvironment().containsKey("_JAVA_SR_SIGNUM"));
         ProcessSpec spec = shell("echo $GREETING").withEnvironment(Map.of("GREETING", "grüß Gott"));
         assertEquals("grüß Gott\n", outputOf(spec));
     }

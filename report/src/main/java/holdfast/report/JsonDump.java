@@ -5,6 +5,7 @@ import holdfast.script.ScriptSpec;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.InstanceStatus.Master;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
@@ -71,7 +72,7 @@ public final class JsonDump {
         out.put("strict_mode", bit(spec.conduct().strict()));
         out.put("vmac_ifname", Json.of(""));
         spec.interfaceName().ifPresent(name -> out.put("ifp_ifname", Json.of(name)));
-        out.put("master_priority", Json.of(0));
+        out.put("master_priority", Json.of(status.master().map(Master::priority).orElse(0)));
         out.put("last_transition", new Json.Num(Numbers.epoch(clocks.at(status.since()))));
         announcing(spec, out);
         out.put("vrid", Json.of(spec.vrid()));

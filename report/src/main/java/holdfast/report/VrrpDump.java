@@ -59,7 +59,12 @@ public final class VrrpDump {
         out.line("Last transition", Numbers.epoch(clocks.at(status.since())));
         spec.interfaceName().ifPresent(name -> out.line("Interface", name));
         status.source().ifPresent(source -> out.line("Using src_ip", source.toString()));
-        status.master().ifPresent(master -> out.line("Master router", master.toString()));
+        status.master()
+                .ifPresent(
+                        master -> {
+                            out.line("Master router", master.address().toString());
+                            out.line("Master priority", Integer.toString(master.priority()));
+                        });
         transport(spec.transport(), out);
         out.line("Virtual Router ID", Integer.toString(spec.vrid()));
         out.line("Priority", Integer.toString(spec.election().priority().value()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.net.Ipv4Address;
 import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Authentication;
@@ -16,6 +17,7 @@ import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Pacing;
 import holdfast.vrrp.ProcessPattern;
 import holdfast.vrrp.ProcessStatus;
+import holdfast.vrrp.Role;
 import holdfast.vrrp.TrackFileSpec;
 import holdfast.vrrp.TrackProcessSpec;
 import holdfast.vrrp.Watching;
@@ -72,6 +74,27 @@ class DumpsTest {
         assertEquals(
                 Optional.of(VERSION_1),
                 JsonDump.of(1, INSTANCES, List.of(), List.of(Examples.TRACKED), CLOCKS));
+    }
+
+    @Test
+    void jsonOfABackupNamesThePriorityOfItsMaster() {
+        InstanceStatus master = INSTANCES.getFirst();
+        InstanceStatus backup =
+                new InstanceStatus(
+                        master.spec(),
+                        Role.BACKUP,
+                        100,
+                        master.source(),
+                        Optional.of(new InstanceStatus.Master(Ipv4Address.of(10, 9, 0, 2), 150)),
+                        Duration.ofMillis(2500),
+                        master.since(),
+                        List.of(),
+                        master.counters());
+        String json = JsonDump.of(1, List.of(backup), List.of(), List.of(), CLOCKS).orElseThrow();
+        assertTrue(json.contains("\"master_priority\":150,"), json);
+        assertTrue(json.contains("\"master_adver_int\":2.5,"), json);
+        assertTrue(json.contains("\"vipset\":false,"), json);
+        assertTrue(json.contains("\"vips\":[\"10.9.0.10\\/24 dev eth9 scope global\"]"), json);
     }
 
     @Test

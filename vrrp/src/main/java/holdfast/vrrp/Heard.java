@@ -6,6 +6,10 @@ import java.time.Duration;
 /// An advert that passed every check.
 record Heard(IpAddress source, int priority, Duration interval) {
 
+    InstanceStatus.Master asMaster() {
+        return new InstanceStatus.Master(source, priority);
+    }
+
     boolean isResignation() {
         return priority == Priority.RESIGN.value();
     }

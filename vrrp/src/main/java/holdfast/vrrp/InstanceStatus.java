@@ -18,11 +18,14 @@ public record InstanceStatus(
         Role role,
         int priority,
         Optional<IpAddress> source,
-        Optional<IpAddress> master,
+        Optional<Master> master,
         Duration masterInterval,
         MonoTime since,
         List<FaultReason> faults,
         Counters counters) {
+
+    /// Another router, as it spoke last.
+    public record Master(IpAddress address, int priority) {}
 
     /// Plain numbers since start; kept over reloads.
     ///

@@ -35,7 +35,7 @@ final class VrrpInstance {
     private MonoTime advertisedAt;
     private boolean neverReady = true;
     private Duration masterInterval;
-    private Optional<IpAddress> master = Optional.empty();
+    private Optional<Heard> master = Optional.empty();
     private List<FaultReason> reasons = List.of();
 
     VrrpInstance(VrrpSpec spec, Shared shared, MonoTime now) {
@@ -291,7 +291,7 @@ final class VrrpInstance {
         leaveMaster(turn, false);
         masterInterval = heard.interval();
         becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.MASTER_SILENT);
-        master = Optional.of(heard.source());
+        master = Optional.of(heard);
         return Outcome.DEFERRED;
     }
 
@@ -410,9 +410,11 @@ final class VrrpInstance {
 
     /// Whether a backup heard this master before; remembers it.
     private boolean isKnownMaster(Heard heard) {
-        boolean known = master.isPresent() && master.get().equals(heard.source());
+        boolean known = master.isPresent() && master.get().source().equals(heard.source());
+        if (state instanceof State.Backup && !(known && master.get().equals(heard))) {
+            master = Optional.of(heard);
+        }
         if (!known && state instanceof State.Backup) {
-            master = Optional.of(heard.source());
             gate.forget();
         }
         return known;
@@ -490,7 +492,7 @@ final class VrrpInstance {
                 role(),
                 standing.priority(),
                 voice.source(),
-                state instanceof State.Backup ? master : Optional.empty(),
+                state instanceof State.Backup ? master.map(Heard::asMaster) : Optional.empty(),
                 masterInterval,
                 since,
                 reasons,

@@ -11,7 +11,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// nothing secret. The real servers of a pool often have certificates of names that only the
 /// clients of the service know, or none that anybody has signed. So Keepalived looks at no
 /// certificate, and a configuration that works there must work here.
-final class AnyServer extends X509ExtendedTrustManager {
+public final class AnyServer extends X509ExtendedTrustManager {
+
+    /// As good as any other.
+    public AnyServer() {}
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String kind) {}
@@ -38,7 +41,7 @@ final class AnyServer extends X509ExtendedTrustManager {
     }
 
     private static AssertionError noServer() {
-        return new AssertionError("checks are clients");
+        return new AssertionError("we are clients");
     }
 
     @Override

@@ -73,6 +73,15 @@ public final class RealHost implements HostFacts {
     }
 
     @Override
+    public List<Integer> groups(String user, int gid) {
+        try {
+            return Accounts.groups(user, gid);
+        } catch (SyscallException ignored) {
+            return List.of(gid);
+        }
+    }
+
+    @Override
     public Identity self() {
         int uid = Accounts.effectiveUser();
         if (uid == 0) {

@@ -16,14 +16,18 @@ public final class SyslogSink implements Sink {
     private final int facility;
     private final int pid;
     private final ZoneId zone;
+    private final String suffix;
 
     /// @param facility shifted as in a message's priority
-    public SyslogSink(String path, int facility, int pid, ZoneId zone) throws SyscallException {
+    /// @param suffix of the names of all who write, to tell daemons on one host apart
+    public SyslogSink(String path, int facility, int pid, ZoneId zone, String suffix)
+            throws SyscallException {
         this.socket = UnixDatagram.open();
         this.path = path;
         this.facility = facility;
         this.pid = pid;
         this.zone = zone;
+        this.suffix = suffix;
     }
 
     @Override
@@ -35,6 +39,7 @@ public final class SyslogSink implements Sink {
                         + Stamp.of(entry.at(), zone).syslog()
                         + " "
                         + entry.ident()
+                        + suffix
                         + "["
                         + pid
                         + "]: "

@@ -22,7 +22,6 @@ public final class Launcher {
 
     public Launcher() {
         environment = ProcessSpec.safeEnvironment();
-        environment.remove("NOTIFY_SOCKET");
     }
 
     /// Starts the script; a text without an interpreter line runs in the shell.

@@ -10,6 +10,7 @@ import holdfast.net.Endpoint;
 import holdfast.report.mail.SmtpSession;
 import holdfast.report.mail.SmtpStep;
 import holdfast.time.MonoTime;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
     private final EventLoop loop;
     private final TcpSocket socket;
     private final SmtpSession session;
+    private final Optional<MailTrust> trust;
+    private Optional<MailTls> tls = Optional.empty();
     private final Duration patience;
     private final Sender sender;
     private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
@@ -48,9 +51,11 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
             EventLoop loop,
             TcpSocket socket,
             SmtpSession session,
+            Optional<MailTrust> trust,
             Duration patience,
             Sender sender,
             MonoTime now) {
+        this.trust = trust;
         this.loop = loop;
         this.socket = socket;
         this.session = session;
@@ -60,10 +65,13 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
     }
 
     /// Begins to connect. That it cannot is an exception; all else the sender hears later.
+    ///
+    /// @param trust for when the session asks for TLS
     static MailConnection open(
             EventLoop loop,
             Endpoint server,
             SmtpSession session,
+            Optional<MailTrust> trust,
             Duration patience,
             Sender sender,
             MonoTime now)
@@ -75,7 +83,7 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
                 SyscallException.check("connect", result);
             }
             MailConnection connection =
-                    new MailConnection(loop, socket, session, patience, sender, now);
+                    new MailConnection(loop, socket, session, trust, patience, sender, now);
             loop.watch(socket.fd(), Interest.WRITE, connection);
             return connection;
         } catch (SyscallException e) {
@@ -111,11 +119,47 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
                 return;
             }
             if (count > 0) {
-                take(now, session.received(buffer.flip()));
+                hear(now, buffer.flip());
             } else {
                 String reason = count == 0 ? "the server hung up" : Errno.of(count).words();
                 take(now, session.failed(reason));
             }
+        }
+    }
+
+    private void hear(MonoTime now, ByteBuffer bytes) {
+        if (tls.isEmpty()) {
+            take(now, session.received(bytes));
+            return;
+        }
+        try {
+            decrypt(now, tls.get(), bytes);
+        } catch (IOException e) {
+            take(now, session.failed("TLS failed: " + e.getMessage()));
+        }
+    }
+
+    private void decrypt(MonoTime now, MailTls open, ByteBuffer bytes) throws IOException {
+        boolean before = open.isOpen();
+        open.received(bytes);
+        put(now, open.toSend());
+        if (!before && open.isOpen()) {
+            take(now, session.encrypted());
+        }
+        ByteBuffer heard = open.heard();
+        if (!done && heard.hasRemaining()) {
+            take(now, session.received(heard));
+        }
+    }
+
+    private void encrypt(MonoTime now) {
+        try {
+            MailTls begun = new MailTls(trust.orElseThrow().engine());
+            tls = Optional.of(begun);
+            begun.begin();
+            put(now, begun.toSend());
+        } catch (IOException e) {
+            take(now, session.failed("TLS failed: " + e.getMessage()));
         }
     }
 
@@ -131,16 +175,34 @@ final class MailConnection implements EventLoop.Source, AutoCloseable {
 
     private void take(MonoTime now, SmtpStep step) {
         switch (step) {
-            case SmtpStep.Send(var bytes) -> {
-                unsent = together(unsent, bytes);
-                deadline = now.plus(patience);
-                send(now);
-            }
+            case SmtpStep.Send(var bytes) -> say(now, bytes);
+            case SmtpStep.Encrypt() -> encrypt(now);
             case SmtpStep.Wait() -> {}
             case SmtpStep.Done(var complaint) -> {
                 close();
                 sender.onDone(now, complaint);
             }
+        }
+    }
+
+    private void say(MonoTime now, ByteBuffer bytes) {
+        if (tls.isEmpty()) {
+            put(now, bytes);
+            return;
+        }
+        try {
+            tls.get().send(bytes);
+            put(now, tls.get().toSend());
+        } catch (IOException e) {
+            take(now, session.failed("TLS failed: " + e.getMessage()));
+        }
+    }
+
+    private void put(MonoTime now, ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            unsent = together(unsent, bytes);
+            deadline = now.plus(patience);
+            send(now);
         }
     }
 

@@ -17,7 +17,7 @@ public final class Notifier implements AutoCloseable {
     /// How long scripts that say STOP are waited for.
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private static final int JOIN_MILLIS = 2000;
+    private static final int JOIN_MILLIS = 3500;
 
     private final Mailbox<NotifyMessage> inbox;
     private final Journal journal;

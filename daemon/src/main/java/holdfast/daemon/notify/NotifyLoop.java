@@ -39,6 +39,9 @@ final class NotifyLoop implements EventLoop.Ticker {
 
     private static final int WAITING_MAX = 4096;
 
+    /// The kernel ends a process at once, unless it hangs in a call that cannot be interrupted.
+    private static final Duration REAPING = Duration.ofMillis(200);
+
     /// A script to run, and whether it is somebody's last words.
     private record Job(String subject, ScriptSpec script, boolean last) {}
 
@@ -68,7 +71,7 @@ final class NotifyLoop implements EventLoop.Ticker {
         this.inbox = inbox;
         this.log = log;
         this.loop = new EventLoop(this);
-        this.pipes = new NamedPipes(launcher, log);
+        this.pipes = new NamedPipes(loop, launcher, log);
         this.postman = new Postman(loop, log, this::startWhatMay);
         loop.watch(inbox.fd(), this::onMail);
     }
@@ -102,10 +105,11 @@ final class NotifyLoop implements EventLoop.Ticker {
                     VrrpAnnouncements.states(spec, audience).forEach(pipes::write);
             case NotifyMessage.ExpectServices(var spec) -> balanceMails.expect(spec);
             case NotifyMessage.Mailing(var global) -> mailAsSaid(global);
-            case NotifyMessage.Pipes(var specs) -> pipes.become(specs);
+            case NotifyMessage.Pipes(var specs) -> pipes.become(now, specs);
             case NotifyMessage.Stop(var lastWords) -> {
                 stopping = true;
                 stopAt = now.plus(lastWords);
+                signalOthers(Signal.TERM);
             }
         }
     }
@@ -148,7 +152,7 @@ final class NotifyLoop implements EventLoop.Ticker {
         }
         postman.work(now);
         boolean silent = waiting.isEmpty() && postman.isIdle();
-        if (stopping && silent && running.stream().noneMatch(one -> one.job().last())) {
+        if (stopping && silent && running.isEmpty()) {
             end();
         }
     }
@@ -210,6 +214,9 @@ final class NotifyLoop implements EventLoop.Ticker {
         if (stopAt.compareTo(first) < 0) {
             first = stopAt;
         }
+        if (pipes.deadline().compareTo(first) < 0) {
+            first = pipes.deadline();
+        }
         for (Running one : running) {
             if (one.overdueAt().compareTo(first) < 0) {
                 first = one.overdueAt();
@@ -238,15 +245,26 @@ final class NotifyLoop implements EventLoop.Ticker {
             return;
         }
         postman.onDeadline(now);
+        pipes.onDeadline(now);
         startWhatMay(now);
+    }
+
+    /// Scripts that do not say last words.
+    private void signalOthers(Signal signal) {
+        for (Running one : running) {
+            if (!one.job().last()) {
+                one.child().signalGroup(signal);
+            }
+        }
     }
 
     /// Last words may be finished by their scripts alone; older ones are cut short.
     private void end() {
         stopAt = MonoTime.NEVER;
+        signalOthers(Signal.KILL);
         for (Running one : running) {
             if (!one.job().last()) {
-                one.child().signalGroup(Signal.TERM);
+                one.child().await(REAPING);
             }
         }
         pipes.close();

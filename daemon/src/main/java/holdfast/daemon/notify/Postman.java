@@ -1,11 +1,13 @@
 package holdfast.daemon.notify;
 
 import holdfast.config.GlobalSpec.MailSpec;
+import holdfast.config.MailSecurity;
 import holdfast.daemon.Level;
 import holdfast.linux.EventLoop;
 import holdfast.linux.SyscallException;
 import holdfast.report.mail.Letterhead;
 import holdfast.report.mail.Mail;
+import holdfast.report.mail.SmtpSecurity;
 import holdfast.report.mail.SmtpSession;
 import holdfast.time.MonoTime;
 import java.time.ZoneId;
@@ -33,6 +35,7 @@ final class Postman implements AutoCloseable {
     private final Waiter waiter;
     private final ArrayDeque<Posted> waiting = new ArrayDeque<>();
     private Optional<MailSpec> spec = Optional.empty();
+    private Optional<MailTrust> trust = Optional.empty();
     private Optional<MailConnection> connection = Optional.empty();
     private long dropped;
 
@@ -44,6 +47,9 @@ final class Postman implements AutoCloseable {
 
     /// From now on mails go this way; without one, nowhere.
     void become(Optional<MailSpec> next) {
+        if (!next.equals(spec)) {
+            trust = next.flatMap(MailTrust::of);
+        }
         spec = next;
         if (next.isEmpty()) {
             waiting.clear();
@@ -77,7 +83,8 @@ final class Postman implements AutoCloseable {
 
     private void open(MonoTime now, MailSpec way, Posted posted) {
         Letterhead letterhead = new Letterhead(way.heloName(), way.from(), way.recipients());
-        SmtpSession session = new SmtpSession(letterhead, posted.mail(), posted.date());
+        SmtpSession session =
+                new SmtpSession(letterhead, security(way.security()), posted.mail(), posted.date());
         try {
             connection =
                     Optional.of(
@@ -85,12 +92,23 @@ final class Postman implements AutoCloseable {
                                     loop,
                                     way.server(),
                                     session,
+                                    trust,
                                     way.patience(),
                                     (then, complaint) -> onDone(then, posted.mail(), complaint),
                                     now));
         } catch (SyscallException e) {
             complain(posted.mail(), e.errno().words());
         }
+    }
+
+    private static SmtpSecurity security(MailSecurity spec) {
+        return new SmtpSecurity(
+                switch (spec.encryption()) {
+                    case NONE -> SmtpSecurity.Encryption.NEVER;
+                    case STARTTLS -> SmtpSecurity.Encryption.WELCOME;
+                    case REQUIRED -> SmtpSecurity.Encryption.REQUIRED;
+                },
+                spec.login().map(one -> new SmtpSecurity.Login(one.user(), one.password())));
     }
 
     private void onDone(MonoTime now, Mail mail, Optional<String> complaint) {

@@ -130,6 +130,58 @@ class NotifierTest {
         assertFalse(Files.exists(path));
     }
 
+    @Test
+    void aReaderThatEndedIsStartedAgainByAReloadAndNoneOutlivesUs() throws Exception {
+        Path path = directory.resolve("fifo");
+        Path out = directory.resolve("out");
+        ScriptSpec reader =
+                script(
+                        "reader",
+                        "#!/bin/sh\ntrap '' TERM\necho $$ $1 >>"
+                                + out
+                                + "\n[ -e "
+                                + directory
+                                + "/stay ] || exit 3\nwhile :; do sleep 0.05; done\n");
+        FifoSpec spec = new FifoSpec(path.toString(), self.uid(), self.gid(), Optional.of(reader));
+        try (Notifier notifier = Notifier.start(journal, "x")) {
+            notifier.tell(new NotifyMessage.Pipes(List.of(spec)));
+            awaitLines(out, 1);
+            awaitLog("The reader of " + path + " ended with status 3");
+            Files.createFile(directory.resolve("stay"));
+            notifier.tell(new NotifyMessage.Pipes(List.of(spec)));
+            awaitLines(out, 2);
+            notifier.tell(new NotifyMessage.Pipes(List.of(spec)));
+        }
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getLast().endsWith(" " + path), lines.toString());
+        long pid = Long.parseLong(lines.getLast().split(" ")[0]);
+        assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    @Test
+    void atTheEndOlderScriptsAreCutShortAndLastWordsAreNot() throws Exception {
+        Path out = directory.resolve("out");
+        ScriptSpec stubborn =
+                script(
+                        "stubborn",
+                        "#!/bin/sh\ntrap '' TERM\necho $$ >>" + out + "\nexec sleep 1000\n");
+        try (Notifier notifier = Notifier.start(journal, "x")) {
+            notifier.tell(quorum(1, stubborn));
+            awaitLines(out, 1);
+        }
+        long pid = Long.parseLong(Files.readAllLines(out).getFirst());
+        assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    private void awaitLog(String text) throws Exception {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (log.stream().noneMatch(line -> line.contains(text))) {
+            assertTrue(System.nanoTime() < until, "waited for " + text + "; log " + log);
+            Thread.sleep(5);
+        }
+    }
+
     private static String readFirst(Path path) throws Exception {
         long until = System.nanoTime() + 20_000_000_000L;
         ByteBuffer buffer = ByteBuffer.allocate(100);

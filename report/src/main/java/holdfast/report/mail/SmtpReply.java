@@ -1,8 +1,11 @@
 package holdfast.report.mail;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Reads replies of a mail server (RFC 5321, section 4.2), in any portions.
 ///
-/// Only the code counts. A reply of several lines has a hyphen behind the code in all but the last.
+/// A reply of several lines has a hyphen behind the code in all but the last.
 final class SmtpReply {
 
     /// More of the reply is to come.
@@ -17,10 +20,16 @@ final class SmtpReply {
     private static final int CODE_DIGITS = 3;
 
     private final StringBuilder line = new StringBuilder();
+    private final List<String> lines = new ArrayList<>();
+    private boolean complete;
     private int size;
 
     /// Takes one byte; returns the code when it ends a reply, or [#OPEN], or [#GARBAGE].
     int take(byte octet) {
+        if (complete) {
+            complete = false;
+            lines.clear();
+        }
         if (++size > BYTES_MAX) {
             return GARBAGE;
         }
@@ -33,11 +42,18 @@ final class SmtpReply {
         if (!startsWithCode(text)) {
             return GARBAGE;
         }
+        lines.add(text.substring(Math.min(text.length(), CODE_DIGITS + 1)));
         if (text.length() > CODE_DIGITS && text.charAt(CODE_DIGITS) == '-') {
             return OPEN;
         }
         size = 0;
+        complete = true;
         return Integer.parseInt(text, 0, CODE_DIGITS, 10);
+    }
+
+    /// The lines of the reply that ended last, without their codes.
+    List<String> lines() {
+        return List.copyOf(lines);
     }
 
     private static boolean startsWithCode(String text) {

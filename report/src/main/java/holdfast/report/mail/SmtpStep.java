@@ -12,6 +12,10 @@ public sealed interface SmtpStep {
     /// Wait for what comes.
     record Wait() implements SmtpStep {}
 
+    /// The server is ready for TLS: shake hands, then say so by [SmtpSession#encrypted], and pass
+    /// on what is decrypted from now on.
+    record Encrypt() implements SmtpStep {}
+
     /// Close the connection.
     ///
     /// @param complaint why the mail did not get through; empty when it did

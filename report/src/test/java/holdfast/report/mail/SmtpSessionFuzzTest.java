@@ -1,6 +1,7 @@
 package holdfast.report.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,15 @@ class SmtpSessionFuzzTest {
             List.of(
                     "220 a\r\n250-b\r\n250 c\r\n250 d\r\n250 e\r\n354 f\r\n250 g\r\n221 h\r\n",
                     "220 a\n250 b\n451 c\n221 d\n",
+                    "220 a\n250-b\n250-STARTTLS\n250 AUTH PLAIN\n220 c\n250 AUTH LOGIN\n334 d\n334 e\n",
                     "554-no\n554 no\n");
+
+    private static final List<SmtpSecurity> SECURITIES =
+            List.of(
+                    new SmtpSecurity(SmtpSecurity.Encryption.WELCOME, Optional.empty()),
+                    new SmtpSecurity(
+                            SmtpSecurity.Encryption.REQUIRED,
+                            Optional.of(new SmtpSecurity.Login("u", "p"))));
 
     private static final String WORDS = "\r\n 0123456789-abc\0";
 
@@ -36,21 +46,34 @@ class SmtpSessionFuzzTest {
             long seed = seeds.nextLong();
             RandomGenerator random = random(seed);
             byte[] bytes = mutated(random);
-            SmtpStep whole = end(bytes, bytes.length);
-            assertEquals(whole, end(bytes, 1), "seed " + seed);
-            assertEquals(whole, end(bytes, 1 + random.nextInt(10)), "seed " + seed);
+            SmtpStep whole = end(bytes, bytes.length, SmtpSecurity.NONE);
+            assertEquals(whole, end(bytes, 1, SmtpSecurity.NONE), "seed " + seed);
+            int portion = 1 + random.nextInt(10);
+            assertEquals(whole, end(bytes, portion, SmtpSecurity.NONE), "seed " + seed);
+            // What comes before the handshake counts as said before it: portions matter there.
+            for (SmtpSecurity security : SECURITIES) {
+                SmtpStep.Done first =
+                        assertInstanceOf(SmtpStep.Done.class, end(bytes, portion, security));
+                assertEquals(first, end(bytes, portion, security), "seed " + seed);
+            }
             sent += whole instanceof SmtpStep.Done(var complaint) && complaint.isEmpty() ? 1 : 0;
         }
         assertTrue(sent > 0, "no conversation reached its good end");
     }
 
-    private static SmtpStep end(byte[] bytes, int portion) {
+    private static SmtpStep end(byte[] bytes, int portion, SmtpSecurity security) {
         SmtpSession session =
                 new SmtpSession(
-                        new Letterhead("a", "b@c", List.of("d@e")), new Mail("s", "b"), DATE);
+                        new Letterhead("a", "b@c", List.of("d@e")),
+                        security,
+                        new Mail("s", "b"),
+                        DATE);
         for (int at = 0; at < bytes.length; at += portion) {
             int count = Math.min(portion, bytes.length - at);
-            session.received(ByteBuffer.wrap(bytes, at, count));
+            ByteBuffer rest = ByteBuffer.wrap(bytes, at, count);
+            if (session.received(rest) instanceof SmtpStep.Encrypt) {
+                session.encrypted();
+            }
         }
         return session.failed("closed");
     }

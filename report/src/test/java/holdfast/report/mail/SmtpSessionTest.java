@@ -21,7 +21,11 @@ class SmtpSessionTest {
             ZonedDateTime.of(2026, 11, 21, 1, 30, 5, 0, ZoneOffset.ofHours(2));
 
     private final SmtpSession session =
-            new SmtpSession(LETTERHEAD, new Mail("[lb1] news", ".hidden\n=> good <="), DATE);
+            new SmtpSession(
+                    LETTERHEAD,
+                    SmtpSecurity.NONE,
+                    new Mail("[lb1] news", ".hidden\n=> good <="),
+                    DATE);
 
     private String hears(String reply) {
         return text(session.received(bytes(reply)));
@@ -36,6 +40,7 @@ class SmtpSessionTest {
             case SmtpStep.Send(var bytes) ->
                     StandardCharsets.UTF_8.decode(bytes).toString().replace("\r\n", "|");
             case SmtpStep.Wait() -> "waits";
+            case SmtpStep.Encrypt() -> "shakes hands";
             case SmtpStep.Done(var complaint) -> complaint.map(it -> "no: " + it).orElse("sent");
         };
     }
