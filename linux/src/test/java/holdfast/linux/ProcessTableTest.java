@@ -12,16 +12,16 @@ class ProcessTableTest {
 
     @Test
     void aProcessIsFoundByNumberNameAndCommandLine() throws Exception {
-        Process sleep = new ProcessBuilder("sleep", "1000", "").start();
-        int pid = (int) sleep.pid();
+        Process shell = new ProcessBuilder("sh", "-c", "read line", "").start();
+        int pid = (int) shell.pid();
         try {
-            while (!ProcessTable.name(pid).equals(Optional.of("sleep"))) {
-                Thread.onSpinWait(); // It is still what made it.
+            while (!ProcessTable.name(pid).equals(Optional.of("sh"))) {
+                assertTrue(shell.isAlive()); // It is still what made it.
             }
             assertTrue(ProcessTable.all().contains(pid));
-            assertEquals(List.of("sleep", "1000", ""), ProcessTable.command(pid));
+            assertEquals(List.of("sh", "-c", "read line", ""), ProcessTable.command(pid));
         } finally {
-            sleep.destroyForcibly().waitFor();
+            shell.destroyForcibly().waitFor();
         }
         assertFalse(ProcessTable.all().contains(pid));
         assertEquals(Optional.empty(), ProcessTable.name(pid));
