@@ -38,17 +38,17 @@ class ScriptReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',                            /usr/bin/true,                as root 0:0 []",
-        "'',                            /usr/bin/true nginx,          as nginx 101:101 []",
-        "'',                            /usr/bin/true nginx nogroup,  as nginx 101:65534 []",
-        "'',                            /usr/bin/true nginx :,        as nginx 101:101 [101 33]",
-        "'',                            /usr/bin/true nginx :nogroup, as nginx 101:65534 [65534 33]",
-        "'',                            /usr/bin/true nginx :nobody,  none",
-        "'',                            /usr/bin/true nginx nobody,   none",
-        "set_supplementary_groups,      /usr/bin/true nginx,          as nginx 101:101 [101 33]",
-        "set_supplementary_groups no,   /usr/bin/true nginx,          as nginx 101:101 []",
-        "'script_user nginx :',         /usr/bin/true,                as nginx 101:101 [101 33]",
-        "'script_user nginx',           /usr/bin/true root,           as root 0:0 []",
+        "'',                          /usr/bin/true,                as root 0:0 []",
+        "'',                          /usr/bin/true nginx,          as nginx 101:101 []",
+        "'',                          /usr/bin/true nginx nogroup,  as nginx 101:65534 []",
+        "'',                          /usr/bin/true nginx :,        as nginx 101:101 [101 33]",
+        "'',                          /usr/bin/true nginx :nogroup, as nginx 101:65534 [65534 33]",
+        "'',                          /usr/bin/true nginx :nobody,  none",
+        "'',                          /usr/bin/true nginx nobody,   none",
+        "set_supplementary_groups,    /usr/bin/true nginx,          as nginx 101:101 [101 33]",
+        "set_supplementary_groups no, /usr/bin/true nginx,          as nginx 101:101 []",
+        "'script_user nginx :',       /usr/bin/true,                as nginx 101:101 [101 33]",
+        "'script_user nginx',         /usr/bin/true root,           as root 0:0 []",
     })
     void identities(String globals, String words, String expected) {
         String wanted = expected.equals("none") ? expected : "/usr/bin/true " + expected;

@@ -2,6 +2,7 @@ package holdfast.vrrp;
 
 import holdfast.net.IpAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// An advert that passed every check.
 record Heard(IpAddress source, int priority, Duration interval) {
@@ -16,5 +17,12 @@ record Heard(IpAddress source, int priority, Duration interval) {
 
     boolean isOwners() {
         return priority == Priority.OWNER.value();
+    }
+
+    /// How its router compares to one of a priority and, between equals, an address: positive if it
+    /// is the better one.
+    int against(int ours, Optional<IpAddress> from) {
+        int rank = Integer.compare(priority, ours);
+        return rank == 0 && from.isPresent() ? IpAddress.compare(source, from.get()) : rank;
     }
 }

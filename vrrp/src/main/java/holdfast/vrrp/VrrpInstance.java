@@ -251,13 +251,10 @@ final class VrrpInstance {
             advertiseAtOnce(turn, now);
             return Outcome.NOTHING;
         }
-        int rank = Integer.compare(heard.priority(), standing.priority());
+        int rank = heard.against(standing.priority(), voice.source());
         if (rank == 0 && voice.source().isPresent()) {
-            rank = IpAddress.compare(heard.source(), voice.source().get());
-            if (rank == 0) {
-                gate.tell(turn, heard.source(), Mismatch.Kind.SAME_ADDRESS_AS_OURS, "");
-                return Outcome.NOTHING;
-            }
+            gate.tell(turn, heard.source(), Mismatch.Kind.SAME_ADDRESS_AS_OURS, "");
+            return Outcome.NOTHING;
         }
         if (rank > 0) {
             return yieldTo(turn, heard);

@@ -16,6 +16,7 @@ import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Cause;
 import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
+import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
@@ -60,7 +61,9 @@ class VrrpRoleTest {
             one.awaitAdverts(5);
             assertFalse(other.has(VIP));
             assertEquals(Role.BACKUP, other.status().getFirst().role());
-            assertEquals(Optional.of(address("192.0.2.1")), other.status().getFirst().master());
+            assertEquals(
+                    Optional.of(new InstanceStatus.Master(address("192.0.2.1"), 150)),
+                    other.status().getFirst().master());
 
             assertTrue(one.stop());
             assertEquals(Cause.MASTER_RESIGNED, other.awaitRole(Role.MASTER).cause());
