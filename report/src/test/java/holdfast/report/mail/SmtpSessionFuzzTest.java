@@ -23,7 +23,8 @@ class SmtpSessionFuzzTest {
             List.of(
                     "220 a\r\n250-b\r\n250 c\r\n250 d\r\n250 e\r\n354 f\r\n250 g\r\n221 h\r\n",
                     "220 a\n250 b\n451 c\n221 d\n",
-                    "220 a\n250-b\n250-STARTTLS\n250 AUTH PLAIN\n220 c\n250 AUTH LOGIN\n334 d\n334 e\n",
+                    "220 a\n250-b\n250-STARTTLS\n250 AUTH PLAIN\n"
+                            + "220 c\n250 AUTH LOGIN\n334 d\n334 e\n",
                     "554-no\n554 no\n");
 
     private static final List<SmtpSecurity> SECURITIES =
