@@ -23,8 +23,16 @@ class SmtpSessionFuzzTest {
             List.of(
                     "220 a\r\n250-b\r\n250 c\r\n250 d\r\n250 e\r\n354 f\r\n250 g\r\n221 h\r\n",
                     "220 a\n250 b\n451 c\n221 d\n",
-                    "220 a\n250-b\n250-STARTTLS\n250 AUTH PLAIN\n"
-                            + "220 c\n250 AUTH LOGIN\n334 d\n334 e\n",
+                    """
+                    220 a
+                    250-b
+                    250-STARTTLS
+                    250 AUTH PLAIN
+                    220 c
+                    250 AUTH LOGIN
+                    334 d
+                    334 e
+                    """,
                     "554-no\n554 no\n");
 
     private static final List<SmtpSecurity> SECURITIES =
