@@ -63,6 +63,11 @@ final class Holding {
         if (asMaster && next.accepts()) {
             unblock(turn, List.copyOf(kept));
         }
+        if (asMaster && !kept.isEmpty() && !next.name().equals(spec.name())) {
+            // The last release must be about the same claims.
+            turn.ask(new ClaimAddresses(next.name(), List.copyOf(kept)));
+            turn.ask(new ReleaseAddresses(spec.name(), List.copyOf(kept)));
+        }
         spec = next;
         addresses = addresses(next);
         if (asMaster) {

@@ -208,6 +208,8 @@ final class VrrpInstance {
             case State.Backup backup when next.isOwner() && !old.isOwner() ->
                     enter(backup.until(start(turn).plus(DownTimer.AT_ONCE), Cause.OWNER));
             case State.Master now -> enter(now.respecified(turn.now(), old, next));
+            case State.Backup _, State.Fault _ when old.isOwner() && !next.isOwner() ->
+                    holding.releaseResidue(turn); // its addresses are its own no longer
             case State.Backup _, State.Init _, State.Fault _, State.Ended _ -> {}
         }
     }

@@ -40,9 +40,30 @@ class ReloadStoryTest {
                   send b prio 0 to 224.0.0.18 ttl 255
                   release b 192.0.2.102/32
                   b MASTER -> DELETED RESPECIFIED 100
+                  claim z 192.0.2.100/32
+                  release a 192.0.2.100/32
                 4609.375ms DeadlineReached
                   send z prio 100 to 224.0.0.18 ttl 255
                 next 5609.375ms
+                """);
+    }
+
+    @Test
+    void aMasterWithAnotherNameReleasesWhatItClaimed() {
+        Story story = master(FIRST);
+        story.at(4_100, new Respecified(Specs.node(Specs.v2(100).named("z", 1, "eth0").spec())));
+        story.at(4_200, new VrrpEvent.StopRequested());
+
+        story.reads(
+                """
+                4100ms Respecified
+                  claim z 192.0.2.100/32
+                  release a 192.0.2.100/32
+                4200ms StopRequested[]
+                  send z prio 0 to 224.0.0.18 ttl 255
+                  release z 192.0.2.100/32
+                  z MASTER -> STOP STOPPED 100
+                next never
                 """);
     }
 
@@ -134,6 +155,22 @@ class ReloadStoryTest {
                   announce a 192.0.2.100/32
                   a BACKUP -> MASTER OWNER 255
                 next 2000.001ms
+                """);
+    }
+
+    /// What it had on its interface was its own, and is the master's from now on.
+    @Test
+    void anOwnerNoMoreKeepsNoAddressAsBackup() {
+        Story story = new Story(Specs.v2(255).spec());
+        story.at(0, Story.up("eth0", "192.0.2.7", "192.0.2.100")).skip();
+        story.at(0, new Respecified(Specs.node(FIRST)));
+
+        story.reads(
+                """
+                0ms Respecified
+                  PriorityChanged[instance=a, role=BACKUP, from=255, to=100]
+                  release a 192.0.2.100/32
+                next 605.469ms
                 """);
     }
 
