@@ -39,6 +39,8 @@ final class Network {
         for (int number = 1; number <= Site.SERVERS; number++) {
             awaitListener(number);
         }
+        awaitCarrier(director1);
+        awaitCarrier(director2);
     }
 
     private Host director(Lab lab, int number) {
@@ -95,5 +97,16 @@ final class Network {
         director.attempt("nft", "flush", "ruleset");
         front.replug(director);
         back.replug(director);
+        awaitCarrier(director);
+    }
+
+    /// The kernel says some time after the plugging that a cable works.
+    private static void awaitCarrier(Host director) {
+        for (String device : List.of("eth0", "eth1")) {
+            Await.until(
+                    director.label() + " has carrier on " + device,
+                    LIMIT,
+                    () -> director.run("ip", "-o", "link", "show", device).contains(" state UP "));
+        }
     }
 }
