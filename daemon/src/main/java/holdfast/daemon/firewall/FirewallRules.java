@@ -8,7 +8,6 @@ import holdfast.netlink.nft.Expression.MetaKey;
 import holdfast.netlink.nft.NftFamily;
 import holdfast.netlink.nft.Register;
 import holdfast.netlink.nft.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +21,7 @@ final class FirewallRules {
         OUT
     }
 
-    private static final int IGMP = 2;
     private static final int ICMPV6 = 58;
-    private static final int MULTICAST_LISTENER_REPORT_V2 = 143;
-    private static final int ROUTER_SOLICITATION = 133;
-    private static final int IPV4_PROTOCOL_OFFSET = 9;
-    private static final int KIND_BYTES = 16;
 
     /// fe80::/10.
     private static final byte[] LINK_LOCAL = new Ipv6Address(0xfe80L << 48, 0).octets();
@@ -80,39 +74,6 @@ final class FirewallRules {
                 new Expression.Compare(FIRST, Comparison.EQUAL, LINK_LOCAL));
     }
 
-    /// Who listens to which group is said on the base interface too, and not under a virtual MAC.
-    List<Expression> moveReports(String bases) {
-        List<Expression> rule = new ArrayList<>();
-        switch (family) {
-            case IP -> {
-                rule.add(new Expression.Payload(Base.NETWORK, IPV4_PROTOCOL_OFFSET, 1, FIRST));
-                rule.add(is(IGMP));
-            }
-            case IP6 -> {
-                rule.addAll(isIcmp6());
-                rule.add(is(MULTICAST_LISTENER_REPORT_V2));
-            }
-            case INET -> throw new IllegalStateException("two tables, one for each family");
-        }
-        rule.addAll(leavesThroughMacvlan());
-        int device = Register.at(addressBytes() / 4);
-        rule.add(address(Way.IN));
-        rule.add(new Expression.Meta(MetaKey.OUTPUT_INDEX, device));
-        rule.add(new Expression.MapLookup(bases, 0, device, device));
-        rule.add(new Expression.Duplicate(FIRST, device));
-        return rule(new Verdict.Drop(), rule.toArray(Expression[]::new));
-    }
-
-    /// Routers are not asked for under a virtual MAC.
-    List<Expression> dropSolicitations(String virtual) {
-        List<Expression> rule = new ArrayList<>(isIcmp6());
-        rule.add(is(ROUTER_SOLICITATION));
-        rule.addAll(leavesThroughMacvlan());
-        rule.add(new Expression.Meta(MetaKey.OUTPUT_INDEX, FIRST));
-        rule.add(new Expression.Lookup(virtual, 0, FIRST));
-        return rule(new Verdict.Drop(), rule.toArray(Expression[]::new));
-    }
-
     private List<Expression> rule(Verdict verdict, Expression... conditions) {
         List<Expression> rule = new ArrayList<>(Arrays.asList(conditions));
         if (counting) {
@@ -131,13 +92,6 @@ final class FirewallRules {
 
     private static Expression is(int octet) {
         return new Expression.Compare(FIRST, Comparison.EQUAL, new byte[] {(byte) octet});
-    }
-
-    private static List<Expression> leavesThroughMacvlan() {
-        byte[] kind = "macvlan".getBytes(StandardCharsets.US_ASCII);
-        return List.of(
-                new Expression.Meta(MetaKey.OUTPUT_KIND, FIRST),
-                new Expression.Compare(FIRST, Comparison.EQUAL, Arrays.copyOf(kind, KIND_BYTES)));
     }
 
     /// The address on our side: of the destination on the way in, of the source on the way out.

@@ -24,9 +24,7 @@ public sealed interface Expression {
         INPUT_INDEX,
         OUTPUT_INDEX,
         INPUT_NAME,
-        OUTPUT_NAME,
-        /// For example `macvlan`.
-        OUTPUT_KIND
+        OUTPUT_NAME
     }
 
     enum CtKey {
@@ -95,10 +93,4 @@ public sealed interface Expression {
     record Masquerade() implements Expression {}
 
     record Counter() implements Expression {}
-
-    /// Sends a copy of the packet.
-    ///
-    /// @param address a register with the address to send it to
-    /// @param device a register with the index of the interface to send it through
-    record Duplicate(int address, int device) implements Expression {}
 }
