@@ -6,6 +6,7 @@ module holdfast.base {
     exports holdfast.diff;
     exports holdfast.json;
     exports holdfast.net;
+    exports holdfast.routing;
     exports holdfast.script;
     exports holdfast.time;
     exports holdfast.wire;

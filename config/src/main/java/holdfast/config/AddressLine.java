@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads one line of `virtual_ipaddress` or `virtual_ipaddress_excluded`.
+/// Reads one line of `virtual_ipaddress`, `virtual_ipaddress_excluded` or `static_ipaddress`.
 final class AddressLine {
 
     private static final Map<String, Integer> SCOPES =
@@ -22,14 +22,22 @@ final class AddressLine {
     private final Context context;
     private final String path;
     private final Optional<String> interfaceName;
+    private final Optional<TrackGroups> groups;
 
     /// @param path of the block in the keyword table, with `#line`
     /// @param interfaceName where an address goes that names no interface
-    AddressLine(KeywordTable table, Context context, String path, Optional<String> interfaceName) {
+    /// @param groups who may track it, if it is static
+    AddressLine(
+            KeywordTable table,
+            Context context,
+            String path,
+            Optional<String> interfaceName,
+            Optional<TrackGroups> groups) {
         this.table = table;
         this.context = context;
         this.path = path;
         this.interfaceName = interfaceName;
+        this.groups = groups;
     }
 
     Optional<VirtualAddress> read(Statement line) {
@@ -56,7 +64,12 @@ final class AddressLine {
             String name = option.text().equals("broadcast") ? "brd" : option.text();
             options.put(name, valued ? last(words) : option);
         }
-        return address(first, prefix.value().get(), options);
+        Optional<VirtualAddress> address = address(first, prefix.value().get(), options);
+        Word group = options.get("track_group");
+        if (groups.isPresent() && group != null && address.isPresent()) {
+            groups.get().join(group, address.get());
+        }
+        return address;
     }
 
     private void noteWithoutEffect(Keyword row, Word option) {
@@ -79,8 +92,13 @@ final class AddressLine {
         }
         if (!context.mayName(device.get())) {
             Word at = options.getOrDefault("dev", first);
-            context.findings().fatal(at, "there is no interface '" + device.get() + "'");
-            return Optional.empty();
+            String message = "there is no interface '" + device.get() + "'";
+            if (groups.isEmpty()) {
+                context.findings().fatal(at, message);
+                return Optional.empty();
+            }
+            // A static address waits until there is one.
+            context.findings().error(at, message);
         }
         boolean ipv4 = prefix.address().family() == Family.INET;
         Optional<IpAddress> peer =

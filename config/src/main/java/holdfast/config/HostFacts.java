@@ -15,7 +15,7 @@ public interface HostFacts {
     Optional<Link> link(String name);
 
     /// What matters of an interface before anything starts.
-    record Link(boolean isLoopback, boolean isMulticast) {}
+    record Link(boolean isLoopback, boolean isMulticast, int mtu) {}
 
     /// The account `user`, with its primary group unless `group` names another. Empty if either is
     /// unknown.
@@ -65,6 +65,12 @@ public interface HostFacts {
 
     /// Why changes of files in a directory would go unnoticed, in words; empty when they do not.
     Optional<String> unwatchable(String directory);
+
+    /// The contents of a small file; empty if it cannot be read.
+    Optional<String> text(String path);
+
+    /// The names of what is in a directory, sorted; none if it cannot be read.
+    List<String> files(String directory);
 
     /// Whether a directory exists.
     boolean isDirectory(String path);

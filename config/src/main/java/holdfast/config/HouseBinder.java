@@ -30,7 +30,8 @@ final class HouseBinder {
                 dumps(),
                 reload(),
                 globals.number("random_seed"),
-                buffers());
+                buffers("lvs"),
+                buffers("vrrp"));
     }
 
     private Optional<LifeScript> life(String keyword, Optional<Duration> timeout) {
@@ -74,12 +75,12 @@ final class HouseBinder {
         return use.map(Entry::text);
     }
 
-    private BufferSpec buffers() {
+    private BufferSpec buffers(String whose) {
         return new BufferSpec(
-                bytes("lvs_netlink_cmd_rcv_bufs"),
-                globals.flag("lvs_netlink_cmd_rcv_bufs_force").orElse(false),
-                bytes("lvs_netlink_monitor_rcv_bufs"),
-                globals.flag("lvs_netlink_monitor_rcv_bufs_force").orElse(false),
+                bytes(whose + "_netlink_cmd_rcv_bufs"),
+                globals.flag(whose + "_netlink_cmd_rcv_bufs_force").orElse(false),
+                bytes(whose + "_netlink_monitor_rcv_bufs"),
+                globals.flag(whose + "_netlink_monitor_rcv_bufs_force").orElse(false),
                 bytes("process_monitor_rcv_bufs"),
                 globals.flag("process_monitor_rcv_bufs_force").orElse(false));
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param startup runs before any role, and is waited for
 /// @param shutdown runs when all roles have ended
 /// @param seed of chance, so that it can be repeated (`random_seed`)
-/// @param buffers of talk with the kernel: the checkers', and about processes
+/// @param buffers of the checkers' talk with the kernel
+/// @param vrrpBuffers of that of the virtual routers, and about processes
 public record HouseSpec(
         Optional<Integer> umask,
         Duration childWait,
@@ -20,7 +21,8 @@ public record HouseSpec(
         DumpSpec dumps,
         ReloadSpec reload,
         Optional<Long> seed,
-        BufferSpec buffers) {
+        BufferSpec buffers,
+        BufferSpec vrrpBuffers) {
 
     /// What holds when nothing is said.
     public static final HouseSpec PLAIN =
@@ -32,6 +34,7 @@ public record HouseSpec(
                     DumpSpec.PLAIN,
                     ReloadSpec.PLAIN,
                     Optional.empty(),
+                    BufferSpec.PLAIN,
                     BufferSpec.PLAIN);
 
     /// A script of the daemon's own life, and how long it may take.

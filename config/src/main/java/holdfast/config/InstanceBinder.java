@@ -20,14 +20,21 @@ final class InstanceBinder {
     private final KeywordTable table;
     private final Context context;
     private final Trackables trackables;
+    private final RoutingBinder routing;
     private final Entry block;
     private final Section inner;
     private final boolean strict;
 
-    InstanceBinder(KeywordTable table, Context context, Trackables trackables, Entry block) {
+    InstanceBinder(
+            KeywordTable table,
+            Context context,
+            Trackables trackables,
+            RoutingBinder routing,
+            Entry block) {
         this.table = table;
         this.context = context;
         this.trackables = trackables;
+        this.routing = routing;
         this.block = block;
         this.inner = block.inner();
         this.strict = context.flag(inner, "strict_mode", "vrrp_strict");
@@ -75,8 +82,10 @@ final class InstanceBinder {
                         advertised,
                         excluded,
                         accept(version),
+                        routing.ofInstance(inner),
                         inner.has("skip_check_adv_addr")
                                 || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
+                        inner.has("promote_secondaries"),
                         new AnnouncingBinder(context).bind(inner, strict),
                         new TrackingReader(context, trackables)
                                 .read(
@@ -222,7 +231,11 @@ final class InstanceBinder {
     private List<VirtualAddress> addresses(String keyword, Optional<String> interfaceName) {
         AddressLine reader =
                 new AddressLine(
-                        table, context, "vrrp_instance/" + keyword + "#line", interfaceName);
+                        table,
+                        context,
+                        "vrrp_instance/" + keyword + "#line",
+                        interfaceName,
+                        Optional.empty());
         Map<IpAddress, VirtualAddress> addresses = new LinkedHashMap<>();
         for (Entry list : inner.all(keyword)) {
             for (Statement line : list.lines()) {
@@ -239,7 +252,7 @@ final class InstanceBinder {
     /// Those that fit an advert. Of the rest, what is of the family still goes to the interface.
     private List<VirtualAddress> advertised(
             List<VirtualAddress> all, Family family, List<VirtualAddress> excluded) {
-        int most = family == Family.INET ? ADDRESSES_MAX : ADDRESSES6_MAX;
+        int most = fitting(family);
         List<VirtualAddress> advertised = new ArrayList<>();
         for (VirtualAddress address : all) {
             if (address.address().family() != family) {
@@ -268,6 +281,26 @@ final class InstanceBinder {
     /// The count has one octet.
     private static final int ADDRESSES_MAX = 255;
 
-    /// What an Ethernet frame of 1500 octets holds behind the headers of IPv6 and VRRP.
-    private static final int ADDRESSES6_MAX = (1500 - 40 - 8) / 16;
+    private static final int USUAL_MTU = 1500;
+
+    /// The headers of IPv4, authentication, and VRRP, and the password behind the addresses.
+    private static final int AROUND = 20 + 24 + 8 + 8;
+
+    /// The headers of IPv6 and VRRP.
+    private static final int AROUND6 = 40 + 8;
+
+    /// How many addresses an advert has room for.
+    private int fitting(Family family) {
+        int mtu =
+                inner.text("interface")
+                        .flatMap(context.host()::link)
+                        .map(HostFacts.Link::mtu)
+                        .orElse(USUAL_MTU);
+        int room =
+                switch (family) {
+                    case INET -> (mtu - AROUND) / 4;
+                    case INET6 -> (mtu - AROUND6) / 16;
+                };
+        return Math.clamp(room, 1, ADDRESSES_MAX);
+    }
 }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks the blocks whose lines are no keywords: addresses, routes, rules, ranges, peers.
+/// Checks the blocks whose lines are no keywords, and reads the options of such lines.
 ///
 /// Their options have rows of their own in the keyword table, under the block's path with `#line`.
 final class OptionLines {
@@ -26,11 +26,6 @@ final class OptionLines {
         for (Statement line : lines) {
             LineWords words = new LineWords(line);
             switch (keyword.name()) {
-                case "static_routes", "virtual_routes" ->
-                        RouteLine.check(table, path, words, findings);
-                case "static_rules", "virtual_rules" ->
-                        RuleLine.check(table, path, words, findings);
-                case "static_ipaddress" -> address(path, words);
                 case "linkbeat_interfaces", "interface_up_down_delays" ->
                         head(path, "(interface)", words);
                 default -> {}
@@ -42,26 +37,6 @@ final class OptionLines {
     }
 
     private static final int MOST_WORDS = 100;
-
-    private void address(String path, LineWords words) {
-        Word first = words.next();
-        Scalar<?> address = WordKind.read("ip/len", first.text());
-        if (address.complaint().isPresent()) {
-            findings.error(first, address.complaint().get());
-            return;
-        }
-        while (words.hasNext()) {
-            Word option = words.next();
-            Optional<Keyword> row = table.find(path, option.text());
-            if (row.isEmpty()) {
-                unknown(table.of(path), option, findings);
-                return;
-            }
-            if (!value(row.get(), option, words, findings)) {
-                return;
-            }
-        }
-    }
 
     private void head(String path, String name, LineWords words) {
         Keyword row = table.find(path, name).orElseThrow();
@@ -78,34 +53,17 @@ final class OptionLines {
         }
         for (String kind : row.arguments().split(" ", -1)) {
             if (!words.hasNext()) {
-                String message = "'" + option.text() + "' needs a value";
-                if (vital(row)) {
-                    findings.missing(option, message);
-                } else {
-                    findings.error(option, message);
-                }
+                findings.error(option, "'" + option.text() + "' needs a value");
                 return false;
             }
             Word value = words.next();
-            if (kind.equals("lock")) {
-                if (value.text().equals("lock")) {
-                    continue;
-                }
-                words.back();
-                continue;
-            }
-            Scalar<?> read = read(kind, value.text());
+            Scalar<?> read = WordKind.read(kind, value.text());
             if (read.complaint().isPresent()) {
                 findings.error(value, option.text() + ": " + read.complaint().get());
                 return false;
             }
         }
         return true;
-    }
-
-    /// Routes and rules end the reading when a value is missing, addresses do not.
-    private static boolean vital(Keyword row) {
-        return row.block().contains("_r");
     }
 
     static void unknown(Collection<Keyword> rows, Word option, Findings findings) {
@@ -118,16 +76,5 @@ final class OptionLines {
         } else {
             findings.error(option, message);
         }
-    }
-
-    private static Scalar<?> read(String kind, String text) {
-        return switch (kind) {
-            case "any|ip/len" ->
-                    text.equals("any") || text.equals("all") || text.equals("default")
-                            ? Scalar.of(text)
-                            : Scalars.prefix(text);
-            case "destination" -> RouteLine.destination(text);
-            default -> WordKind.read(kind, text);
-        };
     }
 }

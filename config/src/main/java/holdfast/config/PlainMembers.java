@@ -43,28 +43,8 @@ final class PlainMembers {
                         "'%s' is in a group, and so its trackers may have no weights"
                                 .formatted(spec.name()),
                         "write sync_group_tracking_weight into the group");
-        return with(spec, tracking);
+        return spec.with(tracking);
     }
 
-    private static VrrpSpec with(VrrpSpec spec, Tracking tracking) {
-        return new VrrpSpec(
-                spec.name(),
-                spec.vrid(),
-                spec.version(),
-                spec.family(),
-                spec.interfaceName(),
-                spec.transport(),
-                spec.source(),
-                spec.election(),
-                spec.timing(),
-                spec.authentication(),
-                spec.addresses(),
-                spec.excluded(),
-                spec.accept(),
-                spec.skipAddressCheck(),
-                spec.announcing(),
-                tracking,
-                spec.notifying(),
-                spec.conduct());
     }
 }

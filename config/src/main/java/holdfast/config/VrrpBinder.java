@@ -19,6 +19,7 @@ final class VrrpBinder {
     private final KeywordTable table;
     private final Context context;
     private final Trackables trackables = new Trackables();
+    private final RoutingBinder routing;
     private final List<VrrpSpec> instances = new ArrayList<>();
     private final Map<String, Word> instanceNames = new LinkedHashMap<>();
     private final Map<VrrpSpec.Key, String> keys = new HashMap<>();
@@ -28,6 +29,7 @@ final class VrrpBinder {
     VrrpBinder(KeywordTable table, Context context) {
         this.table = table;
         this.context = context;
+        this.routing = new RoutingBinder(table, context);
     }
 
     NodeSpec bind(Section root) {
@@ -41,6 +43,8 @@ final class VrrpBinder {
                         new TrackProcessBinder(context).bind(entry, trackables);
                 case "bfd_instance" -> tracked.session(entry, trackables);
                 case "garp_group" -> pacing.group(entry);
+                case "track_group", "static_ipaddress", "static_routes", "static_rules" ->
+                        routing.bind(entry);
                 case "vrrp_sync_group" -> group(entry);
                 case "vrrp_instance" -> instance(entry);
                 default -> {} // Bound elsewhere, or without effect.
@@ -51,7 +55,7 @@ final class VrrpBinder {
                         .bind(groups, groupTracking, instances, instanceNames.keySet());
         List<VrrpSpec> plain = new PlainMembers(context, instanceNames).without(instances, bound);
         return new NodeSpec(
-                plain,
+                routing.groups().track(plain),
                 bound,
                 trackables.scriptSpecs,
                 context.globals().time("vrrp_startup_delay").orElse(Duration.ZERO),
@@ -60,7 +64,8 @@ final class VrrpBinder {
                 new Watching(
                         trackables.fileSpecs,
                         trackables.processSpecs,
-                        new LinkWatchBinder(context).bind(root, root.all("vrrp_instance"), plain)));
+                        new LinkWatchBinder(context).bind(root, root.all("vrrp_instance"), plain)),
+                routing.statics(instanceNames.keySet()));
     }
 
     /// The checks of a session or a file by health checkers need their names.
@@ -87,7 +92,8 @@ final class VrrpBinder {
             context.findings().error(entry.word(0), "there is an instance '" + name + "' already");
             return;
         }
-        Optional<VrrpSpec> spec = new InstanceBinder(table, context, trackables, entry).bind();
+        Optional<VrrpSpec> spec =
+                new InstanceBinder(table, context, trackables, routing, entry).bind();
         if (spec.isEmpty()) {
             return;
         }

@@ -14,12 +14,22 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
 
     private static final Map<String, Link> LINKS =
             Map.of(
-                    "lo", new Link(true, false),
-                    "eth0", new Link(false, true),
-                    "eth1", new Link(false, true),
-                    "eth2", new Link(false, true),
-                    "eth0.10", new Link(false, true),
-                    "bond0", new Link(false, true));
+                    "lo", new Link(true, false, 1500),
+                    "eth0", new Link(false, true, 1500),
+                    "eth1", new Link(false, true, 1500),
+                    "eth2", new Link(false, true, 1500),
+                    "eth0.10", new Link(false, true, 1500),
+                    "bond0", new Link(false, true, 1500));
+
+    private static final Map<String, String> FILES =
+            Map.of(
+                    "/usr/share/iproute2/rt_tables", "# reserved\n255\tlocal\n301 red\n302 green\n",
+                    "/etc/iproute2/rt_tables", "0x130 green\n",
+                    "/etc/iproute2/rt_tables.d/README", "305 blue\n",
+                    "/etc/iproute2/rt_tables.d/blue.conf", "306 blue\n",
+                    "/etc/iproute2/rt_realms", "7 customers\n",
+                    "/etc/iproute2/rt_dsfield", "0x48 AF21\n",
+                    "/etc/protocols", "ip 0 IP\nudplite 136 UDPLite # light\n");
 
     private static final Map<String, Identity> USERS =
             Map.of(
@@ -109,6 +119,18 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
         return directory.startsWith("/proc")
                 ? Optional.of("'" + directory + "' is in a file system of type proc")
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> text(String path) {
+        return Optional.ofNullable(FILES.get(path));
+    }
+
+    @Override
+    public List<String> files(String directory) {
+        return directory.equals("/etc/iproute2/rt_tables.d")
+                ? List.of("README", "blue.conf")
+                : List.of();
     }
 
     @Override

@@ -38,9 +38,15 @@ class ModelGoldenTest {
                 "corpus/valid-sync-group-track",
                 "corpus/valid-track-file",
                 "corpus/valid-track-process",
+                "corpus/valid-static-address",
+                "corpus/valid-static-routes",
+                "corpus/valid-track-group",
                 "corpus/valid-vrrp-evips",
+                "corpus/valid-vrrp-rules",
                 "corpus/valid-vs-sorry",
                 "corpus/valid-vs-tun-gue",
+                "routing/every-option",
+                "routing/mistakes",
             })
     void modelIsAsExpected(String name) throws IOException {
         int slash = name.indexOf('/');

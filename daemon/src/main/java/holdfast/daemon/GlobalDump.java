@@ -53,7 +53,8 @@ final class GlobalDump {
         line("Min auto priority delay", micros + " usecs");
         process("VRRP", global.vrrpProcess());
         process("Checker", global.checkerProcess());
-        buffers(global.house().buffers());
+        buffers("lvs", global.house().buffers());
+        buffers("vrrp", global.house().vrrpBuffers());
         dumps(global.house().dumps());
         int umask = global.house().umask().orElse(DaemonRun.USUAL_UMASK);
         line("umask", umask == 0 ? "0" : "0" + Integer.toOctalString(umask));
@@ -129,16 +130,18 @@ final class GlobalDump {
         }
     }
 
-    private void buffers(BufferSpec buffers) {
+    private void buffers(String whose, BufferSpec buffers) {
         int commands = buffers.commands().orElse(0);
         int monitor = buffers.monitor().orElse(0);
-        line("lvs_netlink_cmd_rcv_bufs", Integer.toString(commands));
-        line("lvs_netlink_cmd_rcv_bufs_force", bit(buffers.commandsForced()));
-        line("lvs_netlink_monitor_rcv_bufs", Integer.toString(monitor));
-        line("lvs_netlink_monitor_rcv_bufs_force", bit(buffers.monitorForced()));
-        int processes = buffers.processes().orElse(0);
-        line("process_monitor_rcv_bufs", Integer.toString(processes));
-        line("process_monitor_rcv_bufs_force", bit(buffers.processesForced()));
+        line(whose + "_netlink_cmd_rcv_bufs", Integer.toString(commands));
+        line(whose + "_netlink_cmd_rcv_bufs_force", bit(buffers.commandsForced()));
+        line(whose + "_netlink_monitor_rcv_bufs", Integer.toString(monitor));
+        line(whose + "_netlink_monitor_rcv_bufs_force", bit(buffers.monitorForced()));
+        if (whose.equals("vrrp")) {
+            int processes = buffers.processes().orElse(0);
+            line("process_monitor_rcv_bufs", Integer.toString(processes));
+            line("process_monitor_rcv_bufs_force", bit(buffers.processesForced()));
+        }
     }
 
     private static String bit(boolean value) {

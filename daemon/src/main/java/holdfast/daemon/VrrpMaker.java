@@ -35,7 +35,12 @@ final class VrrpMaker implements VrrpThread.Maker {
                         configuration.global().firewall(),
                         reporter,
                         inbox,
-                        new VrrpRole.Options(Optional.empty(), 0, process, processBuffer));
+                        new VrrpRole.Options(
+                                Optional.empty(),
+                                0,
+                                process,
+                                processBuffer,
+                                configuration.global().house().vrrpBuffers()));
         return () -> {
             Scheduling.nameThread(process.name().orElse("vrrp"));
             RoleThread.schedule(process, reporter);

@@ -38,7 +38,7 @@ public record OneFile(String text) implements SourceReader, HostFacts {
 
     @Override
     public Optional<Link> link(String name) {
-        return name.equals("eth0") ? Optional.of(new Link(false, true)) : Optional.empty();
+        return name.equals("eth0") ? Optional.of(new Link(false, true, 1500)) : Optional.empty();
     }
 
     @Override
@@ -82,8 +82,18 @@ public record OneFile(String text) implements SourceReader, HostFacts {
     }
 
     @Override
+    public Optional<String> text(String path) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> unwatchable(String directory) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<String> files(String directory) {
+        return List.of();
     }
 
     @Override

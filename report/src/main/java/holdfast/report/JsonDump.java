@@ -9,6 +9,9 @@ import holdfast.vrrp.InstanceStatus.Master;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.RouteSpec;
+import holdfast.vrrp.Routing;
+import holdfast.vrrp.RuleSpec;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Version;
@@ -79,7 +82,7 @@ public final class JsonDump {
         out.put("base_priority", Json.of(spec.election().priority().value()));
         out.put("effective_priority", Json.of(status.priority()));
         out.put("vipset", Json.of(status.role() == Role.MASTER));
-        out.put("promote_secondaries", Json.of(false));
+        out.put("promote_secondaries", Json.of(spec.promoteSecondaries()));
         out.put("adver_int", seconds(spec.timing().interval()));
         out.put("master_adver_int", seconds(status.masterInterval()));
         out.put("accept", bit(spec.accept()));
@@ -93,6 +96,8 @@ public final class JsonDump {
         boolean set = status.role() == Role.MASTER;
         addresses("vips", spec.addresses(), set, out);
         addresses("evips", spec.excluded(), set, out);
+        routing("vroutes", spec, RouteSpec.class, out);
+        routing("vrules", spec, RuleSpec.class, out);
         tracked(spec.tracking(), scripts, out);
         switch (spec.authentication()) {
             case Authentication.None _, Authentication.Hmac _ -> out.put("auth_type", Json.of(0));
@@ -138,6 +143,14 @@ public final class JsonDump {
     private static void addresses(
             String name, List<VirtualAddress> addresses, boolean set, Map<String, Json> out) {
         texts(name, addresses.stream().map(one -> Texts.address(one, set)).toList(), out);
+    }
+
+    private static void routing(
+            String name, VrrpSpec spec, Class<? extends Routing> kind, Map<String, Json> out) {
+        texts(
+                name,
+                spec.routing().stream().filter(kind::isInstance).map(RoutingText::of).toList(),
+                out);
     }
 
     private static void tracked(

@@ -40,6 +40,8 @@ public final class VrrpAnnouncements {
                     VrrpEffect.ReleaseAddresses _,
                     VrrpEffect.BlockAddresses _,
                     VrrpEffect.UnblockAddresses _,
+                    VrrpEffect.ClaimRouting _,
+                    VrrpEffect.ReleaseRouting _,
                     VrrpEffect.AnnounceAddresses _,
                     VrrpEffect.RunScript _,
                     VrrpEffect.FaultsChanged _,

@@ -11,6 +11,10 @@ import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.RouteSpec;
+import holdfast.vrrp.Routing;
+import holdfast.vrrp.RuleSpec;
+import holdfast.vrrp.Statics;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
@@ -34,6 +38,7 @@ public final class VrrpDump {
             List<ProcessStatus> processes,
             Clocks clocks) {
         Outline out = new Outline();
+        statics(spec.statics(), out);
         out.title("VRRP Topology");
         for (InstanceStatus status : instances) {
             instance(status, clocks, out);
@@ -72,6 +77,7 @@ public final class VrrpDump {
         out.line("Advert interval", Numbers.seconds(spec.timing().interval()) + " sec");
         out.line("Master advert interval", Numbers.seconds(status.masterInterval()) + " sec");
         out.line("Down timer adverts", Integer.toString(spec.timing().downTimerAdverts()));
+        out.line("Promote_secondaries", spec.promoteSecondaries() ? "enabled" : "disabled");
         out.line("Preempt", spec.election().preempt() ? "enabled" : "disabled");
         if (!spec.election().preemptDelay().isZero()) {
             out.line("Preempt delay", Numbers.seconds(spec.election().preemptDelay()) + " sec");
@@ -90,6 +96,8 @@ public final class VrrpDump {
         boolean set = status.role() == Role.MASTER;
         addresses("Virtual IP", spec.addresses(), set, out);
         addresses("Virtual IP Excluded", spec.excluded(), set, out);
+        routing("Virtual Routes", routes(spec.routing()), out);
+        routing("Virtual Rules", rules(spec.routing()), out);
         tracking(spec.tracking(), out);
         notifying(spec.notifying(), out);
         List<String> ignored = new ArrayList<>();
@@ -142,6 +150,33 @@ public final class VrrpDump {
                         "Unicast peers",
                         peers.stream().map(peer -> peer.address().toString()).toList());
             }
+        }
+    }
+
+    private static List<Routing> routes(List<Routing> routing) {
+        return routing.stream().filter(RouteSpec.class::isInstance).toList();
+    }
+
+    private static List<Routing> rules(List<Routing> routing) {
+        return routing.stream().filter(RuleSpec.class::isInstance).toList();
+    }
+
+    private static void routing(String name, List<Routing> routing, Outline out) {
+        if (!routing.isEmpty()) {
+            out.list(name, routing.stream().map(RoutingText::of).toList());
+        }
+    }
+
+    /// What is there whoever is master.
+    private static void statics(Statics statics, Outline out) {
+        if (!statics.addresses().isEmpty()) {
+            out.title("Static Addresses");
+            addresses("Static Addresses", statics.addresses(), true, out);
+        }
+        if (!statics.routing().isEmpty()) {
+            out.title("Static Routes and Rules");
+            routing("Static Routes", routes(statics.routing()), out);
+            routing("Static Rules", rules(statics.routing()), out);
         }
     }
 

@@ -6,6 +6,7 @@ import holdfast.vrrp.Cause;
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.Routing;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class VrrpLog {
                     List.of(detail(name, "Dropping packets of " + list(addresses)));
             case VrrpEffect.UnblockAddresses(var name, var addresses) ->
                     List.of(detail(name, "No longer dropping packets of " + list(addresses)));
+            case VrrpEffect.ClaimRouting(var name, var routing) ->
+                    List.of(detail(name, "Adding " + routing(routing)));
+            case VrrpEffect.ReleaseRouting(var name, var routing) ->
+                    List.of(detail(name, "Removing " + routing(routing)));
             case VrrpEffect.RunScript(var script, _, _, _) ->
                     List.of(new LogLine(Gravity.DETAIL, "Script " + script + " starts"));
             case VrrpEffect.RoleChanged change -> roleChanged(change);
@@ -115,6 +120,7 @@ public final class VrrpLog {
             case FAULTS_CLEARED -> "nothing it depends on fails any more";
             case SLEPT -> "it was silent so long that another may be master by now";
             case ADDRESS_TAKEN_AWAY -> "somebody else removed one of its addresses";
+            case ROUTING_TAKEN_AWAY -> "somebody else removed one of its routes or rules";
             case GROUP -> "its sync group demands it";
             case RESPECIFIED -> "the configuration changed";
             case STOPPED -> "it was told to stop";
@@ -142,6 +148,7 @@ public final class VrrpLog {
             case NO_UNICAST_PEERS -> "there are no unicast peers";
             case TRACKED_INTERFACE -> "tracked interface" + what + " is down";
             case TRACKED_SCRIPT -> "script" + what + " fails";
+            case STATIC_MISSING -> "a static route or rule of group" + what + " is missing";
             case SCRIPT_NOT_RUN_YET -> "script" + what + " has not run yet";
             case TRACKED_FILE -> "file" + what + " says so";
             case FILE_NOT_READ_YET -> "file" + what + " has not been read yet";
@@ -203,11 +210,16 @@ public final class VrrpLog {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String routing(List<Routing> routing) {
+        return routing.stream().map(RoutingText::named).collect(Collectors.joining(", "));
+    }
+
     private static LogLine detail(String name, String text) {
         return line(Gravity.DETAIL, name, text);
     }
 
     private static LogLine line(Gravity gravity, String name, String text) {
-        return new LogLine(gravity, "(" + name + ") " + text);
+        // What is static belongs to no instance.
+        return new LogLine(gravity, name.isEmpty() ? text : "(" + name + ") " + text);
     }
 }

@@ -26,6 +26,8 @@ public final class VrrpMails {
                     VrrpEffect.SendPacket _,
                     VrrpEffect.ClaimAddresses _,
                     VrrpEffect.ReleaseAddresses _,
+                    VrrpEffect.ClaimRouting _,
+                    VrrpEffect.ReleaseRouting _,
                     VrrpEffect.BlockAddresses _,
                     VrrpEffect.UnblockAddresses _,
                     VrrpEffect.AnnounceAddresses _,

@@ -75,6 +75,8 @@ final class Examples {
                 List.of(address(10)),
                 List.of(address(11)),
                 true,
+                List.of(),
+                false,
                 false,
                 Announcing.DEFAULT,
                 new Tracking(

@@ -5,6 +5,7 @@ import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
 import holdfast.net.Ipv4Address;
 import holdfast.net.Ipv6Address;
+import holdfast.routing.RouteTraits;
 import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
 import holdfast.vrrp.Announcing;
@@ -18,6 +19,9 @@ import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Pacing;
 import holdfast.vrrp.Priority;
 import holdfast.vrrp.ProcessPattern;
+import holdfast.vrrp.RouteSpec;
+import holdfast.vrrp.Routing;
+import holdfast.vrrp.Statics;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Timing;
 import holdfast.vrrp.TrackFileSpec;
@@ -141,7 +145,8 @@ record Cluster(
                 Duration.ZERO,
                 Pacing.FREE,
                 Hearing.USUAL,
-                watching());
+                watching(),
+                Statics.NONE);
     }
 
     private Watching watching() {
@@ -175,7 +180,8 @@ record Cluster(
                 from.startupDelay(),
                 from.pacing(),
                 from.hearing(),
-                from.watching());
+                from.watching(),
+                from.statics());
     }
 
     private Election election(int priority) {
@@ -204,11 +210,35 @@ record Cluster(
                 List.of(virtualAddress(vrid)),
                 List.of(),
                 vrid % 2 == 1,
+                routing(vrid),
+                false,
                 false,
                 Announcing.DEFAULT,
                 new Tracking(true, interfaces, scripts, files, processes),
                 Notifying.NOBODY,
                 Conduct.USUAL);
+    }
+
+    /// A route for every instance, so that what holds for addresses is seen to hold for routes.
+    private List<Routing> routing(int vrid) {
+        RouteTraits traits =
+                RouteTraits.of(
+                        RouteTraits.RTN_UNICAST,
+                        RouteTraits.RTPROT_KEEPALIVED,
+                        RouteTraits.RT_TABLE_MAIN,
+                        0);
+        RouteSpec.Way way =
+                new RouteSpec.Way(
+                        Optional.of(MAIN), Optional.empty(), 1, false, Optional.empty(), 0);
+        return List.of(
+                new RouteSpec(
+                        IpPrefix.host(Ipv4Address.of(198, 51, 100, vrid)),
+                        Optional.empty(),
+                        traits,
+                        Optional.empty(),
+                        List.of(way),
+                        RouteSpec.Placing.PREPEND,
+                        true));
     }
 
     private static VrrpSpec withElection(VrrpSpec spec, Election election) {
@@ -226,7 +256,9 @@ record Cluster(
                 spec.addresses(),
                 spec.excluded(),
                 spec.accept(),
+                spec.routing(),
                 spec.skipAddressCheck(),
+                spec.promoteSecondaries(),
                 spec.announcing(),
                 spec.tracking(),
                 spec.notifying(),

@@ -3,6 +3,7 @@ package holdfast.sim;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.Routing;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
@@ -49,6 +50,7 @@ final class Invariants {
                                             address.address()));
                 }
             }
+            checkRouting(router, instance);
             if (stopped && instance.role() != Role.STOP) {
                 throw new Violation(who(router, instance) + " does not stop");
             }
@@ -80,6 +82,20 @@ final class Invariants {
                     && !status.spec().accepts()
                     && !addresses.stream().allMatch(router::blocks)) {
                 throw new Violation(who(router, status) + " takes packets for a moment");
+            }
+        }
+    }
+
+    private static void checkRouting(Router router, InstanceStatus instance) {
+        boolean master = instance.role() == Role.MASTER;
+        for (Routing routing : instance.spec().routing()) {
+            if (instance.role() != Role.INIT && master != router.holds(routing)) {
+                throw new Violation(
+                        "%s is %s, but %s a route"
+                                .formatted(
+                                        who(router, instance),
+                                        instance.role(),
+                                        master ? "lacks" : "holds"));
             }
         }
     }

@@ -9,6 +9,7 @@ enum Misfortune {
     DEAF,
     SPLIT,
     ADDRESS_TAKEN,
+    ROUTE_TAKEN,
     SCRIPTS_FAIL,
     SCRIPTS_HANG,
     FILE_CHANGES,

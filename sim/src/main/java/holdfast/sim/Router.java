@@ -6,6 +6,7 @@ import holdfast.net.MacAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Routing;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
@@ -53,6 +54,7 @@ final class Router {
     private final Invariants invariants;
     private final Map<String, Card> cards = new LinkedHashMap<>();
     private final Set<VirtualAddress> blocked = new LinkedHashSet<>();
+    private final Set<Routing> routing = new LinkedHashSet<>();
     private final List<VrrpEvent> waiting = new ArrayList<>();
     private NodeSpec spec;
     private VrrpNode node;
@@ -177,6 +179,15 @@ final class Router {
         }
     }
 
+    /// The same, with routes.
+    void takeAwayARoute() {
+        Optional<Routing> first = routing.stream().findFirst();
+        if (condition == Condition.RUNNING && first.isPresent()) {
+            routing.remove(first.get());
+            hear(new VrrpEvent.RoutingTakenAway(first.get()));
+        }
+    }
+
     void receive(String interfaceName, Datagram datagram) {
         if (card(interfaceName).up) {
             hear(new VrrpEvent.PacketReceived(interfaceName, datagram));
@@ -242,6 +253,8 @@ final class Router {
                 addresses.forEach(address -> card(address.interfaceName()).virtual.remove(address));
                 kernelTells(addresses);
             }
+            case VrrpEffect.ClaimRouting(_, var wanted) -> routing.addAll(wanted);
+            case VrrpEffect.ReleaseRouting(_, var unwanted) -> unwanted.forEach(routing::remove);
             case VrrpEffect.RunScript(var script, long run, _, var timeout) -> {
                 if (scriptsHang) {
                     inThisLife(timeout, () -> new VrrpEvent.ScriptOverdue(script, run));
@@ -356,6 +369,10 @@ final class Router {
     /// Whether packets to this address are dropped.
     boolean blocks(VirtualAddress address) {
         return blocked.contains(address);
+    }
+
+    boolean holds(Routing one) {
+        return routing.contains(one);
     }
 
     /// Whether unicast packets to this address end here.

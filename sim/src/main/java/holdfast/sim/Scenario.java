@@ -127,6 +127,7 @@ final class Scenario {
                 world.after(world.upTo(LONGEST_ABSENCE), main::mend);
             }
             case ADDRESS_TAKEN -> victim.takeAwayAnAddress();
+            case ROUTE_TAKEN -> victim.takeAwayARoute();
             case SCRIPTS_FAIL -> {
                 victim.scriptsSucceed(false);
                 world.after(world.upTo(LONGEST_ABSENCE), () -> victim.scriptsSucceed(true));

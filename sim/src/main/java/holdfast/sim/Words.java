@@ -41,6 +41,8 @@ final class Words {
             case VrrpEvent.DeadlineReached _,
                     VrrpEvent.LinkGone _,
                     VrrpEvent.AddressTakenAway _,
+                    VrrpEvent.RoutingTakenAway _,
+                    VrrpEvent.StaticPlaced _,
                     VrrpEvent.ScriptFinished _,
                     VrrpEvent.WallClockIs _,
                     VrrpEvent.ScriptOverdue _,
@@ -63,6 +65,10 @@ final class Words {
                     "block %s x%d".formatted(instance, addresses.size());
             case VrrpEffect.UnblockAddresses(var instance, var addresses) ->
                     "unblock %s x%d".formatted(instance, addresses.size());
+            case VrrpEffect.ClaimRouting(var instance, var routing) ->
+                    "route %s x%d".formatted(instance, routing.size());
+            case VrrpEffect.ReleaseRouting(var instance, var routing) ->
+                    "unroute %s x%d".formatted(instance, routing.size());
             case VrrpEffect.AnnounceAddresses(var instance, var addresses) ->
                     "announce %s x%d".formatted(instance, addresses.size());
             case VrrpEffect.RoleChanged(var instance, var from, var to, var cause, int priority) ->

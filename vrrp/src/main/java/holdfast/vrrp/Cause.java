@@ -12,6 +12,7 @@ public enum Cause {
     FAULTS_CLEARED,
     ADDRESS_TAKEN_AWAY,
     SLEPT,
+    ROUTING_TAKEN_AWAY,
     GROUP,
     RESPECIFIED,
     STOPPED

@@ -13,6 +13,7 @@ public record FaultReason(Kind kind, String what) {
         NO_UNICAST_PEERS,
         TRACKED_INTERFACE,
         TRACKED_SCRIPT,
+        STATIC_MISSING,
         SCRIPT_NOT_RUN_YET,
         TRACKED_FILE,
         FILE_NOT_READ_YET,

@@ -4,7 +4,9 @@ import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.VrrpEffect.BlockAddresses;
 import holdfast.vrrp.VrrpEffect.ClaimAddresses;
+import holdfast.vrrp.VrrpEffect.ClaimRouting;
 import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
+import holdfast.vrrp.VrrpEffect.ReleaseRouting;
 import holdfast.vrrp.VrrpEffect.UnblockAddresses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The addresses that come and go with the mastership of one router, and word of where they are.
+/// The addresses, routes and rules that come and go with the mastership of one router, and word of
+/// where they are.
 final class Holding {
 
     private final AnnouncementSchedule announcements;
@@ -26,10 +29,11 @@ final class Holding {
     }
 
     void claim(Turn turn) {
-        claim(turn, addresses);
+        claim(turn, addresses, spec.routing());
     }
 
     void release(Turn turn) {
+        releaseRouting(turn, spec.routing());
         announcements.forget(this, addresses);
         release(turn, addresses);
         unblock(turn, addresses);
@@ -37,6 +41,7 @@ final class Holding {
 
     /// Takes off what a killed predecessor may have left; an owner's addresses are its own.
     void releaseResidue(Turn turn) {
+        releaseRouting(turn, spec.routing());
         if (!spec.isOwner()) {
             release(turn, addresses);
         }
@@ -44,6 +49,9 @@ final class Holding {
 
     /// Gives up what `next` does not have; comes before anybody claims new ones.
     void releaseDropped(Turn turn, VrrpSpec next) {
+        List<Routing> droppedRouting = new ArrayList<>(spec.routing());
+        droppedRouting.removeAll(next.routing());
+        releaseRouting(turn, List.copyOf(droppedRouting));
         List<VirtualAddress> dropped = new ArrayList<>(addresses);
         dropped.removeAll(addresses(next));
         announcements.forget(this, dropped);
@@ -57,6 +65,8 @@ final class Holding {
     void respecify(Turn turn, VrrpSpec next, boolean asMaster) {
         List<VirtualAddress> added = new ArrayList<>(addresses(next));
         added.removeAll(addresses);
+        List<Routing> addedRouting = new ArrayList<>(next.routing());
+        addedRouting.removeAll(spec.routing());
         List<VirtualAddress> kept = new ArrayList<>(addresses(next));
         kept.removeAll(added);
         boolean accepted = spec.accepts();
@@ -74,7 +84,7 @@ final class Holding {
             if (accepted) {
                 block(turn, List.copyOf(kept));
             }
-            claim(turn, List.copyOf(added));
+            claim(turn, List.copyOf(added), List.copyOf(addedRouting));
         }
     }
 
@@ -116,14 +126,23 @@ final class Holding {
                                         && own.address().equals(address));
     }
 
+    boolean contains(Routing routing) {
+        return routing.tracked() && spec.routing().contains(routing);
+    }
+
     VrrpSpec spec() {
         return spec;
     }
 
-    private void claim(Turn turn, List<VirtualAddress> claimed) {
+    private void claim(Turn turn, List<VirtualAddress> claimed, List<Routing> routing) {
         block(turn, claimed);
         if (!claimed.isEmpty()) {
             turn.ask(new ClaimAddresses(spec.name(), claimed));
+        }
+        if (!routing.isEmpty()) {
+            turn.ask(new ClaimRouting(spec.name(), routing));
+        }
+        if (!claimed.isEmpty()) {
             announcements.want(this, claimed, spec.announcing().repeat());
             announcements.onDeadline(turn);
         }
@@ -144,6 +163,13 @@ final class Holding {
     private void unblock(Turn turn, List<VirtualAddress> unblocked) {
         if (!spec.accepts() && !unblocked.isEmpty()) {
             turn.ask(new UnblockAddresses(spec.name(), unblocked));
+        }
+    }
+
+    /// In the reverse order: rules before the routes that they lead to.
+    private void releaseRouting(Turn turn, List<Routing> released) {
+        if (!released.isEmpty()) {
+            turn.ask(new ReleaseRouting(spec.name(), released.reversed()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param pacing how fast announcements may follow each other
 /// @param hearing from when on adverts count, and what is told of those for nobody
 /// @param watching what else may be tracked, and how interfaces are looked at
+/// @param statics what is there whoever is master
 public record NodeSpec(
         List<VrrpSpec> instances,
         List<SyncGroupSpec> groups,
@@ -16,7 +17,8 @@ public record NodeSpec(
         Duration startupDelay,
         Pacing pacing,
         Hearing hearing,
-        Watching watching) {
+        Watching watching,
+        Statics statics) {
 
     public static final NodeSpec EMPTY =
             new NodeSpec(List.of(), List.of(), List.of(), Duration.ZERO);
@@ -33,10 +35,18 @@ public record NodeSpec(
             List<TrackScriptSpec> scripts,
             Duration startupDelay,
             Pacing pacing) {
-        this(instances, groups, scripts, startupDelay, pacing, Hearing.USUAL, Watching.NOTHING);
+        this(
+                instances,
+                groups,
+                scripts,
+                startupDelay,
+                pacing,
+                Hearing.USUAL,
+                Watching.NOTHING,
+                Statics.NONE);
     }
 
-    /// One that may announce as fast as it likes.
+    /// One without static addresses, that may announce as fast as it likes.
     public NodeSpec(
             List<VrrpSpec> instances,
             List<SyncGroupSpec> groups,

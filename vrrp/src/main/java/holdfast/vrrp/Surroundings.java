@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The facts that virtual routers depend on: interfaces, scripts, files and processes.
+/// The facts that virtual routers depend on: interfaces, scripts, files, processes, and static routes.
 ///
 /// Faults and priorities are always recomputed from these, so none can be counted wrongly.
 final class Surroundings {
 
     private final Links links = new Links();
     private final Trackers trackers = new Trackers();
+    private final StaticEstate statics = new StaticEstate();
 
     /// Makes the orders in force those of `next`.
     void respecify(Turn turn, NodeSpec next) {
@@ -40,6 +41,10 @@ final class Surroundings {
         return trackers.deadline().isAfter(first) ? first : trackers.deadline();
     }
 
+    StaticEstate statics() {
+        return statics;
+    }
+
     /// What must be known before a router may take any role.
     List<FaultReason> unknown(VrrpSpec spec, Tracking tracking) {
         List<FaultReason> reasons = new ArrayList<>();
@@ -52,6 +57,7 @@ final class Surroundings {
             }
         }
         trackers.addUnknown(tracking, reasons);
+        reasons.addAll(statics.unknown(spec.name()));
         return reasons;
     }
 
@@ -81,6 +87,7 @@ final class Surroundings {
             }
         }
         trackers.addFaults(tracking, reasons);
+        reasons.addAll(statics.faults(spec.name()));
         return reasons;
     }
 

@@ -48,9 +48,9 @@ final class SyncGroup {
         }
     }
 
-    /// Somebody took an address of `member` away: all of them step back for a moment.
-    void onAddressTakenAway(Turn turn, VrrpInstance member) {
-        member.stepBack(turn, Cause.ADDRESS_TAKEN_AWAY, member.skew());
+    /// Somebody took something of `member` away: all of them step back for a moment.
+    void onTakenAway(Turn turn, VrrpInstance member, Cause cause) {
+        member.stepBack(turn, cause, member.skew());
         for (VrrpInstance other : members) {
             if (other.role() == Role.MASTER) {
                 other.stepBack(turn, Cause.GROUP, other.skew());

@@ -24,11 +24,26 @@ public sealed interface VrrpEffect {
             implements VrrpEffect {}
 
     /// Put the addresses on their interfaces. Those already there are adopted.
+    ///
+    /// @param instance empty for static ones
     record ClaimAddresses(String instance, List<VirtualAddress> addresses) implements VrrpEffect {}
 
     /// Take the addresses off their interfaces. Those already gone are fine.
+    ///
+    /// @param instance empty for static ones
     record ReleaseAddresses(String instance, List<VirtualAddress> addresses)
             implements VrrpEffect {}
+
+    /// Put routes and rules in place, in this order. Those already there are adopted.
+    ///
+    /// @param instance empty for static ones; what becomes of those is said by
+    ///     [VrrpEvent.StaticPlaced]
+    record ClaimRouting(String instance, List<Routing> routing) implements VrrpEffect {}
+
+    /// Take routes and rules away, in this order. Those already gone are fine.
+    ///
+    /// @param instance empty for static ones
+    record ReleaseRouting(String instance, List<Routing> routing) implements VrrpEffect {}
 
     /// One gratuitous ARP or unsolicited NA for each address, now.
     record AnnounceAddresses(String instance, List<VirtualAddress> addresses)

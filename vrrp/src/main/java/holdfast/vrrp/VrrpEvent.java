@@ -39,6 +39,12 @@ public sealed interface VrrpEvent {
     /// Somebody else took a virtual address off its interface.
     record AddressTakenAway(String interfaceName, IpAddress address) implements VrrpEvent {}
 
+    /// Somebody else removed a route or rule that was claimed.
+    record RoutingTakenAway(Routing routing) implements VrrpEvent {}
+
+    /// A claim of a static route or rule was carried out, or could not be.
+    record StaticPlaced(Routing routing, boolean placed) implements VrrpEvent {}
+
     /// A tracked script ended.
     ///
     /// @param run the number that [VrrpEffect.RunScript] carried

@@ -465,8 +465,9 @@ final class VrrpInstance {
         return state instanceof State.Backup backup ? backup.expiryMeans() : Cause.GROUP;
     }
 
-    boolean owns(String interfaceName, IpAddress address) {
-        return state instanceof State.Master && holding.contains(interfaceName, address);
+    /// What it holds, while it is master.
+    Optional<Holding> held() {
+        return state instanceof State.Master ? Optional.of(holding) : Optional.empty();
     }
 
     boolean isMeantBy(Datagram datagram) {

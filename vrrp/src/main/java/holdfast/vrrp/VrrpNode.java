@@ -11,8 +11,10 @@ import holdfast.vrrp.VrrpEvent.LinkIs;
 import holdfast.vrrp.VrrpEvent.PacketReceived;
 import holdfast.vrrp.VrrpEvent.ProcessesCounted;
 import holdfast.vrrp.VrrpEvent.Respecified;
+import holdfast.vrrp.VrrpEvent.RoutingTakenAway;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.ScriptOverdue;
+import holdfast.vrrp.VrrpEvent.StaticPlaced;
 import holdfast.vrrp.VrrpEvent.StopRequested;
 import holdfast.vrrp.VrrpEvent.WallClockIs;
 import holdfast.wire.Datagram;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All virtual routers of one host, their groups, and what they track.
@@ -62,6 +65,7 @@ public final class VrrpNode {
     private final Set<PacketKey> toldUnknown = new HashSet<>();
     private NodeSpec spec;
     private boolean needsWallClock;
+    private boolean begun;
     private boolean stopped;
 
     /// On a host that has been up for long.
@@ -90,13 +94,32 @@ public final class VrrpNode {
         if (stopped) {
             return turn.effects();
         }
+        if (!begun && !(event instanceof WallClockIs)) {
+            begun = true;
+            surroundings().statics().respecify(turn, spec.statics());
+        }
         switch (event) {
             case DeadlineReached() -> onDeadline(turn);
             case PacketReceived(var interfaceName, var datagram) ->
                     onPacket(turn, interfaceName, datagram);
             case LinkIs link -> judgeIf(turn, surroundings().links().on(now, link));
             case LinkGone link -> judgeIf(turn, surroundings().links().on(link));
-            case AddressTakenAway taken -> onAddressTakenAway(turn, taken);
+            case AddressTakenAway(var interfaceName, var address) -> {
+                surroundings().statics().onTakenAway(turn, interfaceName, address);
+                onTakenAway(
+                        turn,
+                        holding -> holding.contains(interfaceName, address),
+                        Cause.ADDRESS_TAKEN_AWAY);
+            }
+            case RoutingTakenAway(var routing) -> {
+                surroundings().statics().onTakenAway(turn, routing);
+                onTakenAway(turn, holding -> holding.contains(routing), Cause.ROUTING_TAKEN_AWAY);
+            }
+            case StaticPlaced(var routing, boolean placed) -> {
+                if (surroundings().statics().learn(routing, placed)) {
+                    judge(turn);
+                }
+            }
             case ScriptFinished finished ->
                     judgeIf(turn, surroundings().trackers().on(turn, finished));
             case ScriptOverdue overdue ->
@@ -204,16 +227,17 @@ public final class VrrpNode {
         }
     }
 
-    private void onAddressTakenAway(Turn turn, AddressTakenAway taken) {
+    /// Somebody else removed what the masters hold that `hit` says.
+    private void onTakenAway(Turn turn, Predicate<Holding> hit, Cause cause) {
         for (VrrpInstance instance : instances.values()) {
-            if (!instance.owns(taken.interfaceName(), taken.address())) {
+            if (instance.held().filter(hit).isEmpty()) {
                 continue;
             }
             SyncGroup group = groupOf.get(instance);
             if (group == null) {
-                instance.stepBack(turn, Cause.ADDRESS_TAKEN_AWAY, instance.skew());
+                instance.stepBack(turn, cause, instance.skew());
             } else {
-                group.onAddressTakenAway(turn, instance);
+                group.onTakenAway(turn, instance, cause);
             }
         }
     }
@@ -222,6 +246,7 @@ public final class VrrpNode {
         for (VrrpInstance instance : instances.values()) {
             instance.end(turn, Role.STOP, Cause.STOPPED);
         }
+        surroundings().statics().release(turn);
         stopped = true;
     }
 
@@ -261,6 +286,9 @@ public final class VrrpNode {
                         instance.releaseDropped(turn, orders);
                     }
                 });
+        if (begun) {
+            surroundings().statics().respecify(turn, next.statics());
+        }
         Set<VrrpInstance> changed = new HashSet<>();
         wanted.forEach(
                 (identity, orders) -> {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses advertised and owned by a master, in the order they are advertised
 /// @param excluded owned by a master, not advertised; may be of the other family
 /// @param accept whether a master that is no owner talks to people under its addresses
+/// @param routing what steers packets while it is master, routes before rules
 /// @param skipAddressCheck the addresses of a master already heard are not compared again
+/// @param promoteSecondaries when an address of the interface goes, the next of its prefix stays
 public record VrrpSpec(
         String name,
         int vrid,
@@ -30,7 +32,9 @@ public record VrrpSpec(
         List<VirtualAddress> addresses,
         List<VirtualAddress> excluded,
         boolean accept,
+        List<Routing> routing,
         boolean skipAddressCheck,
+        boolean promoteSecondaries,
         Announcing announcing,
         Tracking tracking,
         Notifying notifying,
@@ -44,6 +48,7 @@ public record VrrpSpec(
         interfaceName = interfaceName.map(String::intern);
         addresses = List.copyOf(addresses);
         excluded = List.copyOf(excluded);
+        routing = List.copyOf(routing);
     }
 
     /// Two specs of one key are the same virtual router, whatever they are called.
@@ -79,6 +84,31 @@ public record VrrpSpec(
     /// (RFC 9568, section 6.1).
     public boolean accepts() {
         return accept || isOwner();
+    }
+
+    /// The same router with other things to watch.
+    public VrrpSpec with(Tracking other) {
+        return new VrrpSpec(
+                name,
+                vrid,
+                version,
+                family,
+                interfaceName,
+                transport,
+                source,
+                election,
+                timing,
+                authentication,
+                addresses,
+                excluded,
+                accept,
+                routing,
+                skipAddressCheck,
+                promoteSecondaries,
+                announcing,
+                other,
+                notifying,
+                conduct);
     }
 
     public boolean isOwner() {

@@ -261,7 +261,8 @@ class ConductTest {
                         Duration.ofSeconds(10),
                         Pacing.FREE,
                         new Hearing(Duration.ofSeconds(60), false),
-                        Watching.NOTHING);
+                        Watching.NOTHING,
+                        Statics.NONE);
 
         assertEquals(33_609, takeoverMillis(spec, Duration.ofSeconds(30)));
         assertEquals(13_609, takeoverMillis(spec, Duration.ofSeconds(55)));

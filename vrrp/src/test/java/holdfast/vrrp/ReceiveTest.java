@@ -187,7 +187,8 @@ class ReceiveTest {
                         Duration.ZERO,
                         Pacing.FREE,
                         new Hearing(Duration.ZERO, true),
-                        Watching.NOTHING);
+                        Watching.NOTHING,
+                        Statics.NONE);
         VrrpSpec other = Specs.v2(100).named("b", 9, "eth0").spec();
         Story story = new Story(attentive).at(0, Story.up("eth0", "192.0.2.7")).skip();
         story.at(1, Story.packet(V2, "192.0.2.2", new byte[7]));

@@ -116,6 +116,9 @@ final class Story {
             case VrrpEvent.Respecified _ -> "Respecified";
             case VrrpEvent.LinkGone gone -> gone.toString();
             case VrrpEvent.AddressTakenAway taken -> taken.toString();
+            case VrrpEvent.RoutingTakenAway(var routing) -> "RoutingTakenAway " + one(routing);
+            case VrrpEvent.StaticPlaced(var routing, boolean placed) ->
+                    one(routing) + (placed ? " is placed" : " cannot be placed");
             case VrrpEvent.ScriptFinished finished -> finished.toString();
             case VrrpEvent.WallClockIs clock -> clock.toString();
             case VrrpEvent.ScriptOverdue overdue -> overdue.toString();
@@ -139,6 +142,10 @@ final class Story {
                     "unblock " + name + list(addresses);
             case VrrpEffect.ReleaseAddresses(var name, var addresses) ->
                     "release " + name + list(addresses);
+            case VrrpEffect.ClaimRouting(var name, var routing) ->
+                    "claim " + name + routing(routing);
+            case VrrpEffect.ReleaseRouting(var name, var routing) ->
+                    "release " + name + routing(routing);
             case VrrpEffect.AnnounceAddresses(var name, var addresses) ->
                     "announce " + name + list(addresses);
             case VrrpEffect.RunScript(var name, long run, _, _) -> "run " + name + " #" + run;
@@ -167,6 +174,17 @@ final class Story {
         return addresses.stream()
                 .map(address -> address.prefix().toString())
                 .collect(Collectors.joining(" ", " ", ""));
+    }
+
+    private static String routing(List<Routing> routing) {
+        return routing.stream().map(Story::one).collect(Collectors.joining(" ", " ", ""));
+    }
+
+    private static String one(Routing routing) {
+        return switch (routing) {
+            case RouteSpec route -> "route:" + route.destination();
+            case RuleSpec rule -> "rule:" + rule.rule().priority();
+        };
     }
 
     // Events as a story needs them.

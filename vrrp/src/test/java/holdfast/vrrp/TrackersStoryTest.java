@@ -82,7 +82,8 @@ class TrackersStoryTest {
                 Duration.ZERO,
                 Pacing.FREE,
                 Hearing.USUAL,
-                watching);
+                watching,
+                Statics.NONE);
     }
 
     private static Story started(NodeSpec spec) {

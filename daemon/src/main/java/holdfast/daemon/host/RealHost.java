@@ -5,11 +5,13 @@ import holdfast.linux.Accounts;
 import holdfast.linux.SyscallException;
 import holdfast.net.IpAddress;
 import holdfast.script.Identity;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,7 +52,9 @@ public final class RealHost implements HostFacts {
             NetworkInterface found = NetworkInterface.getByName(name);
             return found == null
                     ? Optional.empty()
-                    : Optional.of(new Link(found.isLoopback(), found.supportsMulticast()));
+                    : Optional.of(
+                            new Link(
+                                    found.isLoopback(), found.supportsMulticast(), found.getMTU()));
         } catch (SocketException ignored) {
             return Optional.empty();
         }
@@ -146,6 +150,25 @@ public final class RealHost implements HostFacts {
         } catch (IOException ignored) {
             return Optional.empty(); // There is no such directory yet.
         }
+    }
+
+    @Override
+    public Optional<String> text(String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> files(String directory) {
+        String[] names = new File(directory).list();
+        if (names == null) {
+            return List.of();
+        }
+        Arrays.sort(names);
+        return List.of(names);
     }
 
     @Override

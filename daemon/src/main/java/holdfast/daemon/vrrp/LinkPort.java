@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.linux.Errno;
@@ -51,17 +52,18 @@ final class LinkPort implements AutoCloseable {
 
     private final Set<Integer> changed = new LinkedHashSet<>();
     private final List<Vanished> vanished = new ArrayList<>();
+    private final Set<String> fallen = new LinkedHashSet<>();
 
     /// Notices were lost. Those that are left are older than the list to come, so they are passed
     /// over to the last: before that, the kernel would not even say that it lost more.
     private boolean behind;
 
-    LinkPort(Reporter reporter, RouteSocket commands) throws SyscallException {
+    LinkPort(Reporter reporter, RouteSocket commands, BufferSpec buffers) throws SyscallException {
         this.reporter = reporter;
         this.commands = commands;
         this.socket = NetlinkSocket.open(NetlinkSocket.Protocol.ROUTE);
         try {
-            socket.receiveBuffer(RECEIVE_BUFFER_BYTES);
+            makeRoom(socket, buffers);
             socket.join(RtGroup.LINK.number());
             socket.join(RtGroup.IPV4_ADDRESS.number());
             socket.join(RtGroup.IPV6_ADDRESS.number());
@@ -69,6 +71,15 @@ final class LinkPort implements AutoCloseable {
         } catch (SyscallException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /// Room for notices: what the configuration says, or what we think will do.
+    static void makeRoom(NetlinkSocket socket, BufferSpec buffers) throws SyscallException {
+        if (buffers.monitor().isPresent()) {
+            socket.receiveBuffer(buffers.monitor().get(), buffers.monitorForced());
+        } else {
+            socket.receiveBuffer(RECEIVE_BUFFER_BYTES);
         }
     }
 
@@ -107,6 +118,10 @@ final class LinkPort implements AutoCloseable {
     }
 
     private void apply(RtNotice notice) {
+        if (notice instanceof RtNotice.LinkNotice(var link, boolean present)
+                && !(present && link.isUp())) {
+            fallen.add(link.name());
+        }
         if (notice instanceof RtNotice.AddressNotice(var address, boolean present) && !present) {
             LinkIs link = told.get(address.index());
             if (link != null) {
@@ -127,6 +142,7 @@ final class LinkPort implements AutoCloseable {
             }
         }
         changed.addAll(told.keySet());
+        told.values().forEach(link -> fallen.add(link.name()));
         list();
     }
 
@@ -173,6 +189,14 @@ final class LinkPort implements AutoCloseable {
         gone.removeIf(name -> present.contains(name) || table.link(name).isPresent());
         gone.forEach(name -> events.addFirst(new LinkGone(name)));
         return events;
+    }
+
+    /// The links that were down or gone, if only for a moment, since the last time this was asked:
+    /// their routes went in silence.
+    Set<String> fallen() {
+        Set<String> names = Set.copyOf(fallen);
+        fallen.clear();
+        return names;
     }
 
     /// The addresses that went away since the last time this was asked, and are not back.

@@ -96,6 +96,8 @@ final class Rehearsal {
                 case VrrpEffect.BlockAddresses _,
                         VrrpEffect.UnblockAddresses _,
                         VrrpEffect.ReleaseAddresses _,
+                        VrrpEffect.ClaimRouting _,
+                        VrrpEffect.ReleaseRouting _,
                         VrrpEffect.RunScript _ -> {}
                 case VrrpEffect.RoleChanged changed -> {
                     takeovers += changed.to() == Role.MASTER ? 1 : 0;
@@ -164,7 +166,9 @@ final class Rehearsal {
                 spec.addresses(),
                 spec.excluded(),
                 spec.accept(),
+                spec.routing(),
                 spec.skipAddressCheck(),
+                spec.promoteSecondaries(),
                 spec.announcing(),
                 Tracking.NOTHING,
                 spec.notifying(),

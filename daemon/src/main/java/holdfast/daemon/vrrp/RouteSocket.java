@@ -1,5 +1,6 @@
 package holdfast.daemon.vrrp;
 
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.linux.Errno;
 import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
@@ -57,8 +58,11 @@ final class RouteSocket implements AutoCloseable {
     private final MessageWriter out = new MessageWriter();
     private int sequence;
 
-    RouteSocket() throws SyscallException {
+    RouteSocket(BufferSpec buffers) throws SyscallException {
         this.socket = NetlinkSocket.open(NetlinkSocket.Protocol.ROUTE);
+        if (buffers.commands().isPresent()) {
+            socket.receiveBuffer(buffers.commands().get(), buffers.commandsForced());
+        }
     }
 
     /// Lists something, again when it changed while it was being listed.

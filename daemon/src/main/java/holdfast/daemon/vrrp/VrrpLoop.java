@@ -8,11 +8,13 @@ import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.daemon.watch.WatchPort;
 import holdfast.daemon.watch.WatchWord;
 import holdfast.linux.EventLoop;
+import holdfast.linux.Fd;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Routing;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.VirtualAddress;
@@ -48,6 +50,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final Mailbox<RoleMessage> inbox;
     private final LinkPort links;
     private final AddressActuator addresses;
+    private final RoutingPort routes;
+    private final RoutingActuator routing;
+    private final SecondaryPromotion secondaries;
     private final Firewall firewall;
     private final AnnounceActuator announcements;
     private final ScriptActuator scripts;
@@ -69,7 +74,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     /// When the rest of it is carried out.
     private MonoTime restAt = MonoTime.NEVER;
 
-    /// From the last order on, addresses stay where they are.
+    /// From the last order on, addresses, routes and rules stay where they are.
     private boolean keepsAddresses;
 
     /// What ends the role, when it is not an order.
@@ -82,6 +87,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             VrrpRole.Options options,
             LinkPort links,
             AddressActuator addresses,
+            RoutingPort routes,
+            RoutingActuator routing,
+            SecondaryPromotion secondaries,
             Firewall firewall,
             AnnounceActuator announcements,
             ScriptActuator scripts,
@@ -91,6 +99,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.inbox = inbox;
         this.links = links;
         this.addresses = addresses;
+        this.routes = routes;
+        this.routing = routing;
+        this.secondaries = secondaries;
         this.firewall = firewall;
         this.announcements = announcements;
         this.scripts = scripts;
@@ -110,6 +121,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         addresses.removeLeftovers(now, node.spec());
         prepareFirewall(node.spec());
         adverts.open(now, node.spec());
+        followSurroundings(node.spec());
         loop.watch(inbox.fd(), this::onMessages);
         loop.watch(links.fd(), this::onLinks);
         loop.watch(scripts.fd(), this::onScripts);
@@ -140,12 +152,16 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     }
 
     private void tellLinks(MonoTime now) {
+        Set<String> fallen = links.fallen();
+        fallen.forEach(routing::onFallen);
         for (VrrpEvent change : links.changes()) {
             switch (change) {
                 case VrrpEvent.LinkIs link -> {
                     adverts.onLink(now, link.name());
                     addresses.onLink(link.name());
                     firewall.onLink(link.name());
+                    routing.onLink(link.name());
+                    secondaries.onLink(link.name());
                 }
                 case VrrpEvent.LinkGone link -> adverts.onLink(now, link.name());
                 default -> throw new IllegalStateException("not about links: " + change);
@@ -157,6 +173,29 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                 happened(now, new VrrpEvent.AddressTakenAway(one.interfaceName(), one.address()));
             }
         }
+        fallen.forEach(routing::onLink);
+        settle(now);
+    }
+
+    /// Links come first: what went with its interface was not taken away.
+    private void onRoutes(MonoTime now) {
+        onLinks(now);
+        if (routes.read(routing::hear)) {
+            routing.doubtAll();
+            settle(now);
+        }
+        for (Routing taken : routing.taken()) {
+            happened(now, new VrrpEvent.RoutingTakenAway(taken));
+        }
+    }
+
+    /// Listens for routes and rules, and sets up interfaces, as the orders need it.
+    private void followSurroundings(NodeSpec spec) throws SyscallException {
+        Optional<Fd> fresh = routes.follow(spec);
+        if (fresh.isPresent()) {
+            loop.watch(fresh.get(), this::onRoutes);
+        }
+        secondaries.follow(spec);
     }
 
     private void onScripts(MonoTime now) {
@@ -233,6 +272,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private void respecify(MonoTime now, NodeSpec next) {
         try {
             adverts.open(now, next);
+            followSurroundings(next);
         } catch (SyscallException e) {
             fail(e);
             return;
@@ -252,7 +292,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     public MonoTime deadline() {
         return earlier(
                 earlier(node.deadline(), anticipation.deadline(node.takeoverAt())),
-                earlier(restAt, earlier(addresses.deadline(), adverts.deadline())));
+                earlier(
+                        earlier(restAt, routing.deadline()),
+                        earlier(addresses.deadline(), adverts.deadline())));
     }
 
     @Override
@@ -268,6 +310,10 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             settle(now);
         }
         if (!restAt.isAfter(now)) {
+            settle(now);
+        }
+        if (!routing.deadline().isAfter(now)) {
+            routing.onDeadline();
             settle(now);
         }
         if (!adverts.deadline().isAfter(now)) {
@@ -298,6 +344,13 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     addresses.release(instance, unwanted);
                 }
             }
+            case VrrpEffect.ClaimRouting(var instance, var wanted) ->
+                    routing.claim(instance, wanted);
+            case VrrpEffect.ReleaseRouting(var instance, var unwanted) -> {
+                if (!keepsAddresses) {
+                    routing.release(instance, unwanted);
+                }
+            }
             case VrrpEffect.UnblockAddresses(_, var unwanted) -> firewall.unblock(unwanted);
             case VrrpEffect.AnnounceAddresses(_, var some) -> announced.addAll(some);
             case VrrpEffect.RunScript script -> scripts.run(script);
@@ -321,12 +374,14 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     ///
     /// @return whether nothing waits any longer
     private boolean settle(MonoTime now) {
-        if (facts.isEmpty() && announced.isEmpty() && addresses.isIdle() && firewall.isIdle()) {
+        boolean placed = addresses.isIdle() && routing.isIdle();
+        if (facts.isEmpty() && announced.isEmpty() && placed && firewall.isIdle()) {
             restAt = MonoTime.NEVER;
             return true;
         }
         firewall.commitBlocks();
-        boolean done = addresses.commit(now);
+        boolean done =
+                routing.commitReleases() && addresses.commit(now) && routing.commitClaims(now);
         if (done) {
             firewall.commitReleases();
             List<VirtualAddress> some = new ArrayList<>();
@@ -345,7 +400,10 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         }
         // The next turn hears the sockets and reads the clock before it goes on.
         restAt = done ? MonoTime.NEVER : now.plus(SOON);
-        return done;
+        for (RoutingActuator.Placed one : routing.placed()) {
+            happened(now, new VrrpEvent.StaticPlaced(one.routing(), one.placed()));
+        }
+        return restAt.equals(MonoTime.NEVER);
     }
 
     private void settleAll(MonoTime now) {

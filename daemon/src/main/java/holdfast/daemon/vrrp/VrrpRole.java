@@ -2,6 +2,7 @@ package holdfast.daemon.vrrp;
 
 import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec.ProcessSpec;
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
@@ -26,14 +27,21 @@ public final class VrrpRole {
     /// @param receiveBufferBytes for adverts, for each socket; 0 for the system's default
     /// @param process how urgent it is
     /// @param processBuffer for what the kernel tells of processes
+    /// @param buffers of the sockets for rtnetlink
     public record Options(
             Optional<Path> networkNamespace,
             int receiveBufferBytes,
             ProcessSpec process,
-            ProcessBuffer processBuffer) {
+            ProcessBuffer processBuffer,
+            BufferSpec buffers) {
 
         public Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
-            this(networkNamespace, receiveBufferBytes, ProcessSpec.PLAIN, ProcessBuffer.USUAL);
+            this(
+                    networkNamespace,
+                    receiveBufferBytes,
+                    ProcessSpec.PLAIN,
+                    ProcessBuffer.USUAL,
+                    BufferSpec.PLAIN);
         }
 
         public static final Options DEFAULT = new Options(Optional.empty(), 0);
@@ -68,13 +76,16 @@ public final class VrrpRole {
         if (options.networkNamespace().isPresent()) {
             Namespaces.enterNetwork(options.networkNamespace().get());
         }
-        try (RouteSocket commands = new RouteSocket();
-                LinkPort links = new LinkPort(reporter, commands);
+        try (RouteSocket commands = new RouteSocket(options.buffers());
+                LinkPort links = new LinkPort(reporter, commands, options.buffers());
+                RoutingPort routes = new RoutingPort(reporter, options.buffers());
+                SecondaryPromotion secondaries = new SecondaryPromotion(reporter);
                 AnnounceActuator announcements = new AnnounceActuator(reporter, links.table());
                 ScriptActuator scripts = new ScriptActuator(reporter);
                 Firewall filter = new Firewall(reporter, firewall, links::indexOf);
                 SyncActuator sync = new SyncActuator(reporter, syncDaemon)) {
             AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
+            RoutingActuator routing = new RoutingActuator(reporter, commands, links.table());
             try (VrrpLoop loop =
                     new VrrpLoop(
                             spec,
@@ -83,6 +94,9 @@ public final class VrrpRole {
                             options,
                             links,
                             addresses,
+                            routes,
+                            routing,
+                            secondaries,
                             filter,
                             announcements,
                             scripts,

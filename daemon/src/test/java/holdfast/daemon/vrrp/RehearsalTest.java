@@ -81,6 +81,8 @@ class RehearsalTest {
                 List.of(VirtualAddress.plain(IpPrefix.host(virtual), "eth0")),
                 List.of(),
                 true,
+                List.of(),
+                false,
                 false,
                 Announcing.DEFAULT,
                 Tracking.PRIMARY,

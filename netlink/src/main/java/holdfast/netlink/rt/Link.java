@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param master index of the bridge, bond or VRF it belongs to; 0 for none
 /// @param parent index of the link it sits on; 0 for none
 /// @param parentElsewhere the parent's index counts in another network namespace
+/// @param table of routes, if it is a VRF; 0 for others
 public record Link(
         int index,
         String name,
@@ -28,7 +29,8 @@ public record Link(
         Optional<String> kind,
         int master,
         int parent,
-        boolean parentElsewhere) {
+        boolean parentElsewhere,
+        int table) {
 
     /// Link-layer addresses of IP over InfiniBand, in hexadecimal, which unlike arrays can be
     /// compared.

@@ -34,6 +34,8 @@ public final class LinkCodec {
     private static final int IFLA_INFO_KIND = 1;
     private static final int IFLA_INFO_DATA = 2;
     private static final int IFLA_MACVLAN_MODE = 1;
+    private static final int IFLA_VRF_TABLE = 1;
+    private static final Optional<String> VRF = Optional.of("vrf");
 
     private static final int MACVLAN_MODE_PRIVATE = 1;
 
@@ -127,6 +129,8 @@ public final class LinkCodec {
             return Optional.empty();
         }
         byte[] mac = attributes.value(IFLA_ADDRESS).octets();
+        Attributes info = attributes.nested(IFLA_LINKINFO);
+        Optional<String> kind = info.optionalText(IFLA_INFO_KIND);
         return Optional.of(
                 new Link(
                         header.u32(4),
@@ -141,9 +145,10 @@ public final class LinkCodec {
                                 : Optional.empty(),
                         Link.Infiniband.of(
                                 header.u16(2), mac, attributes.value(IFLA_BROADCAST).octets()),
-                        attributes.nested(IFLA_LINKINFO).optionalText(IFLA_INFO_KIND),
+                        kind,
                         attributes.u32(IFLA_MASTER),
                         attributes.u32(IFLA_LINK),
-                        attributes.has(IFLA_LINK_NETNSID)));
+                        attributes.has(IFLA_LINK_NETNSID),
+                        kind.equals(VRF) ? info.nested(IFLA_INFO_DATA).u32(IFLA_VRF_TABLE) : 0));
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.netlink.rt;
 
 import static holdfast.netlink.MessageWriter.NLM_F_ACK;
+import static holdfast.netlink.MessageWriter.NLM_F_APPEND;
 import static holdfast.netlink.MessageWriter.NLM_F_CREATE;
 import static holdfast.netlink.MessageWriter.NLM_F_DUMP;
 import static holdfast.netlink.MessageWriter.NLM_F_EXCL;
@@ -10,14 +11,18 @@ import static holdfast.netlink.MessageWriter.NLM_F_REQUEST;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
+import holdfast.netlink.Attribute;
 import holdfast.netlink.Attributes;
 import holdfast.netlink.Bytes;
 import holdfast.netlink.Message;
 import holdfast.netlink.MessageWriter;
+import holdfast.routing.RouteMetrics;
+import holdfast.routing.RouteTraits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Routes as messages (struct rtmsg).
@@ -34,8 +39,12 @@ public final class RouteCodec {
     private static final int RTA_PREFSRC = 7;
     private static final int RTA_METRICS = 8;
     private static final int RTA_MULTIPATH = 9;
+    private static final int RTA_FLOW = 11;
     private static final int RTA_TABLE = 15;
     private static final int RTA_VIA = 18;
+    private static final int RTA_PREF = 20;
+    private static final int RTA_EXPIRES = 23;
+    private static final int RTA_TTL_PROPAGATE = 26;
 
     private static final int RTNH_F_ONLINK = 4;
     private static final int TABLE_IN_HEADER_MAX = 255;
@@ -49,13 +58,27 @@ public final class RouteCodec {
 
     /// `ip route add`; refused with EEXIST when there is one for the same destination and metric.
     public static void add(MessageWriter out, int sequence, Route route) {
-        int flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
-        write(out, RtNotice.RTM_NEWROUTE, flags, sequence, route);
+        make(out, sequence, NLM_F_EXCL, route);
+    }
+
+    /// `ip route prepend`: goes before others for the same destination and metric; refused with
+    /// EEXIST only when the very same route is there.
+    public static void prepend(MessageWriter out, int sequence, Route route) {
+        make(out, sequence, 0, route);
+    }
+
+    /// `ip route append`: as [#prepend], but goes behind the others.
+    public static void append(MessageWriter out, int sequence, Route route) {
+        make(out, sequence, NLM_F_APPEND, route);
     }
 
     /// `ip route replace`.
     public static void replace(MessageWriter out, int sequence, Route route) {
-        int flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE;
+        make(out, sequence, NLM_F_REPLACE, route);
+    }
+
+    private static void make(MessageWriter out, int sequence, int how, Route route) {
+        int flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | how;
         write(out, RtNotice.RTM_NEWROUTE, flags, sequence, route);
     }
 
@@ -66,34 +89,55 @@ public final class RouteCodec {
 
     private static void write(
             MessageWriter out, int type, int requestFlags, int sequence, Route route) {
-        boolean oneHop = route.nextHops().size() == 1;
+        RouteTraits traits = route.traits();
+        Optional<Route.NextHop> only =
+                route.nextHops().size() == 1
+                        ? Optional.of(route.nextHops().getFirst())
+                        : Optional.empty();
         out.begin(type, requestFlags, sequence);
         out.u8(route.family().number());
         out.u8(route.destination().length()).u8(route.source().map(IpPrefix::length).orElse(0));
-        out.u8(route.tos()).u8(route.table() <= TABLE_IN_HEADER_MAX ? route.table() : 0);
-        out.u8(route.protocol()).u8(route.scope()).u8(route.type());
-        out.u32(oneHop ? flags(route.nextHops().getFirst()) : 0);
+        out.u8(traits.tos()).u8(isShort(traits.table()) ? traits.table() : 0);
+        out.u8(traits.protocol()).u8(traits.scope()).u8(traits.type());
+        out.u32(only.map(RouteCodec::flags).orElse(0));
         if (route.destination().length() > 0) {
             out.address(RTA_DST, route.destination().address());
         }
         route.source().ifPresent(source -> out.address(RTA_SRC, source.address()));
-        if (oneHop) {
-            gateway(out, route.family(), route.nextHops().getFirst());
-        } else if (!route.nextHops().isEmpty()) {
+        only.ifPresent(hop -> way(out, route.family(), hop));
+        if (route.nextHops().size() > 1) {
             out.nest(RTA_MULTIPATH, () -> hops(out, route));
         }
-        route.preferredSource().ifPresent(source -> out.address(RTA_PREFSRC, source));
-        if (route.table() > TABLE_IN_HEADER_MAX) {
-            out.u32(RTA_TABLE, route.table());
+        traits(out, traits);
+        only.filter(hop -> hop.index() != 0).ifPresent(hop -> out.u32(RTA_OIF, hop.index()));
+        if (!traits.metrics().isEmpty()) {
+            out.nest(RTA_METRICS, () -> metrics(out, traits.metrics()));
         }
-        if (route.metric() != 0) {
-            out.u32(RTA_PRIORITY, route.metric());
+    }
+
+    private static void traits(MessageWriter out, RouteTraits traits) {
+        traits.preferredSource().ifPresent(source -> out.address(RTA_PREFSRC, source));
+        if (!isShort(traits.table())) {
+            out.u32(RTA_TABLE, traits.table());
         }
-        if (oneHop && route.nextHops().getFirst().index() != 0) {
-            out.u32(RTA_OIF, route.nextHops().getFirst().index());
+        if (traits.metric() != 0) {
+            out.u32(RTA_PRIORITY, traits.metric());
         }
-        if (!route.metrics().isEmpty()) {
-            out.nest(RTA_METRICS, () -> route.metrics().forEach(out::u32));
+        if (traits.realms() != 0) {
+            out.u32(RTA_FLOW, traits.realms());
+        }
+        traits.preference().ifPresent(preference -> out.u8(RTA_PREF, preference));
+        traits.expires().ifPresent(seconds -> out.u32(RTA_EXPIRES, seconds));
+        traits.ttlPropagate().ifPresent(shown -> out.u8(RTA_TTL_PROPAGATE, shown ? 1 : 0));
+    }
+
+    private static void metrics(MessageWriter out, RouteMetrics metrics) {
+        metrics.values().forEach(out::u32);
+        metrics.congestionControl()
+                .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+                .ifPresent(name -> out.attribute(RouteMetrics.RTAX_CC_ALGO, name));
+        if (metrics.locked() != 0) {
+            out.u32(RouteMetrics.RTAX_LOCK, metrics.locked());
         }
     }
 
@@ -102,12 +146,16 @@ public final class RouteCodec {
             out.sized(
                     () -> {
                         out.u8(flags(hop)).u8(hop.weight() - 1).u32(hop.index());
-                        gateway(out, route.family(), hop);
+                        way(out, route.family(), hop);
+                        if (hop.realms() != 0) {
+                            out.u32(RTA_FLOW, hop.realms());
+                        }
                     });
         }
     }
 
-    private static void gateway(MessageWriter out, Family family, Route.NextHop hop) {
+    private static void way(MessageWriter out, Family family, Route.NextHop hop) {
+        hop.encapsulation().ifPresent(tunnel -> EncapsulationCodec.write(out, tunnel));
         hop.gateway()
                 .ifPresent(
                         gateway -> {
@@ -127,6 +175,11 @@ public final class RouteCodec {
         return hop.onLink() ? RTNH_F_ONLINK : 0;
     }
 
+    /// Whether a table fits the one octet that the header has for it.
+    private static boolean isShort(int table) {
+        return Integer.compareUnsigned(table, TABLE_IN_HEADER_MAX) <= 0;
+    }
+
     static Optional<Route> decode(Message message) {
         Bytes header = message.payload();
         Attributes attributes = message.attributes(HEADER_BYTES);
@@ -143,15 +196,24 @@ public final class RouteCodec {
                         destination.get(),
                         prefix(attributes, RTA_SRC, family.get(), header.u8(2))
                                 .filter(source -> source.length() > 0),
-                        header.u8(3),
-                        attributes.has(RTA_TABLE) ? attributes.u32(RTA_TABLE) : header.u8(4),
-                        header.u8(5),
-                        header.u8(6),
-                        header.u8(7),
-                        attributes.u32(RTA_PRIORITY),
-                        attributes.value(RTA_PREFSRC).address(),
-                        metrics(attributes.nested(RTA_METRICS)),
+                        traits(header, attributes),
                         nextHops(attributes, header.u32(8))));
+    }
+
+    private static RouteTraits traits(Bytes header, Attributes attributes) {
+        return new RouteTraits(
+                header.u8(7),
+                header.u8(6),
+                header.u8(5),
+                attributes.has(RTA_TABLE) ? attributes.u32(RTA_TABLE) : header.u8(4),
+                header.u8(3),
+                attributes.u32(RTA_PRIORITY),
+                attributes.value(RTA_PREFSRC).address(),
+                attributes.u32(RTA_FLOW),
+                attributes.find(RTA_PREF).map(bytes -> bytes.u8(0)),
+                attributes.find(RTA_EXPIRES).map(bytes -> bytes.u32(0)),
+                attributes.find(RTA_TTL_PROPAGATE).map(bytes -> bytes.u8(0) != 0),
+                metrics(attributes.nested(RTA_METRICS)));
     }
 
     /// A prefix of length 0 goes without an attribute.
@@ -167,36 +229,46 @@ public final class RouteCodec {
                 .map(found -> new IpPrefix(found, length));
     }
 
-    private static Map<Integer, Integer> metrics(Attributes attributes) {
-        Map<Integer, Integer> metrics = new TreeMap<>();
-        attributes.all().forEach(one -> metrics.put(one.type(), one.value().u32(0)));
-        return metrics;
+    private static RouteMetrics metrics(Attributes attributes) {
+        SortedMap<Integer, Integer> values = new TreeMap<>();
+        for (Attribute one : attributes.all()) {
+            if (one.type() != RouteMetrics.RTAX_CC_ALGO && one.type() != RouteMetrics.RTAX_LOCK) {
+                values.put(one.type(), one.value().u32(0));
+            }
+        }
+        return new RouteMetrics(
+                values,
+                attributes.u32(RouteMetrics.RTAX_LOCK),
+                attributes.optionalText(RouteMetrics.RTAX_CC_ALGO));
     }
 
     private static List<Route.NextHop> nextHops(Attributes attributes, int flags) {
         List<Route.NextHop> hops = new ArrayList<>();
         if (attributes.has(RTA_OIF) || attributes.has(RTA_GATEWAY) || attributes.has(RTA_VIA)) {
-            hops.add(hop(attributes.u32(RTA_OIF), attributes, 1, flags));
+            hops.add(hop(attributes.u32(RTA_OIF), attributes, 1, flags, 0));
         }
         Bytes several = attributes.value(RTA_MULTIPATH);
         int length = several.u16(0);
         while (length >= HOP_HEADER_BYTES && length <= several.size()) {
             Bytes hop = several.slice(0, length);
-            hops.add(
-                    hop(
-                            hop.u32(4),
-                            Attributes.in(hop.from(HOP_HEADER_BYTES)),
-                            hop.u8(3) + 1,
-                            hop.u8(2)));
+            Attributes own = Attributes.in(hop.from(HOP_HEADER_BYTES));
+            hops.add(hop(hop.u32(4), own, hop.u8(3) + 1, hop.u8(2), own.u32(RTA_FLOW)));
             several = several.from(length + 3 & ~3);
             length = several.u16(0);
         }
         return hops;
     }
 
-    private static Route.NextHop hop(int index, Attributes attributes, int weight, int flags) {
+    private static Route.NextHop hop(
+            int index, Attributes attributes, int weight, int flags, int realms) {
         Optional<IpAddress> via = attributes.value(RTA_VIA).from(2).address();
         Optional<IpAddress> gateway = attributes.value(RTA_GATEWAY).address().or(() -> via);
-        return new Route.NextHop(index, gateway, weight, (flags & RTNH_F_ONLINK) != 0);
+        return new Route.NextHop(
+                index,
+                gateway,
+                weight,
+                (flags & RTNH_F_ONLINK) != 0,
+                EncapsulationCodec.read(attributes),
+                realms);
     }
 }

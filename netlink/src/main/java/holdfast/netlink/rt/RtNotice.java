@@ -1,6 +1,7 @@
 package holdfast.netlink.rt;
 
 import holdfast.netlink.Message;
+import holdfast.routing.Rule;
 import java.util.Optional;
 
 /// What a message of the kernel says: that something is there, or is gone.

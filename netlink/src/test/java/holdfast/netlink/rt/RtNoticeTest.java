@@ -9,6 +9,9 @@ import holdfast.net.MacAddress;
 import holdfast.netlink.Golden;
 import holdfast.netlink.Message;
 import holdfast.netlink.MessageWriter;
+import holdfast.routing.RouteMetrics;
+import holdfast.routing.RouteTraits;
+import holdfast.routing.Rule;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +90,7 @@ class RtNoticeTest {
                         Optional.of(RtRequestTest.ip("198.51.100.2")),
                         Optional.empty(),
                         Optional.of("d1"),
-                        Route.RT_SCOPE_LINK,
+                        RouteTraits.RT_SCOPE_LINK,
                         InterfaceAddress.IFA_F_PERMANENT | InterfaceAddress.IFA_F_NOPREFIXROUTE,
                         0,
                         InterfaceAddress.FOREVER,
@@ -102,19 +105,26 @@ class RtNoticeTest {
         List<Route> ours =
                 recorded("routes.hex", RtNotice.RouteNotice.class).stream()
                         .map(RtNotice.RouteNotice::route)
-                        .filter(route -> route.protocol() == 18 || route.table() == 2000)
+                        .filter(route -> isOurs(route.traits()))
                         .toList();
         assertEquals(5, ours.size());
-        assertEquals(2000, ours.get(0).table());
-        assertEquals(Route.RTN_BLACKHOLE, ours.get(0).type());
+        assertEquals(2000, ours.get(0).traits().table());
+        assertEquals(RouteTraits.RTN_BLACKHOLE, ours.get(0).traits().type());
         assertEquals(List.of(), ours.get(0).nextHops());
 
-        assertEquals(50, ours.get(1).metric());
-        assertEquals(Optional.of(RtRequestTest.ip("198.51.100.1")), ours.get(1).preferredSource());
+        assertEquals(50, ours.get(1).traits().metric());
+        assertEquals(
+                Optional.of(RtRequestTest.ip("198.51.100.1")),
+                ours.get(1).traits().preferredSource());
         assertEquals(
                 List.of(
                         new Route.NextHop(
-                                3, Optional.of(RtRequestTest.ip("198.51.100.2")), 1, true)),
+                                3,
+                                Optional.of(RtRequestTest.ip("198.51.100.2")),
+                                1,
+                                true,
+                                Optional.empty(),
+                                0)),
                 ours.get(1).nextHops());
 
         assertEquals(
@@ -122,7 +132,11 @@ class RtNoticeTest {
         assertEquals(
                 Optional.of(RtRequestTest.ip("2001:db8::2")),
                 ours.get(3).nextHops().getFirst().gateway());
-        assertEquals(Map.of(2, 1400), ours.get(4).metrics());
+        assertEquals(RouteMetrics.of(Map.of(2, 1400)), ours.get(4).traits().metrics());
+    }
+
+    private static boolean isOurs(RouteTraits traits) {
+        return traits.protocol() == RouteTraits.RTPROT_KEEPALIVED || traits.table() == 2000;
     }
 
     @Test
@@ -134,18 +148,21 @@ class RtNoticeTest {
         assertEquals(
                 new Rule(
                         Family.INET,
-                        false,
-                        Optional.of(RtRequestTest.prefix("192.0.2.0", 24)),
-                        Optional.of(RtRequestTest.prefix("10.0.0.0", 8)),
-                        Optional.of("d1"),
-                        Optional.empty(),
-                        0,
-                        5,
-                        0xff,
-                        Rule.FR_ACT_TO_TBL,
-                        2000,
-                        0,
                         1000,
+                        new Rule.Match(
+                                false,
+                                Optional.of(RtRequestTest.prefix("192.0.2.0", 24)),
+                                Optional.of(RtRequestTest.prefix("10.0.0.0", 8)),
+                                Optional.of("d1"),
+                                Optional.empty(),
+                                0,
+                                new Rule.Mark(5, 0xff),
+                                Optional.empty(),
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                0),
+                        Rule.Action.lookUp(2000),
                         18),
                 rules.get(1));
     }
