@@ -43,8 +43,6 @@ final class PlainMembers {
                         "'%s' is in a group, and so its trackers may have no weights"
                                 .formatted(spec.name()),
                         "write sync_group_tracking_weight into the group");
-        return spec.with(tracking);
-    }
-
+        return spec.draft().tracking(tracking).done();
     }
 }

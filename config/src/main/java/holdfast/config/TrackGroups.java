@@ -141,12 +141,10 @@ final class TrackGroups {
     }
 
     private static VrrpSpec with(VrrpSpec spec, Set<String> names) {
-        Tracking before = spec.tracking();
-        List<Tracking.Item> interfaces = new ArrayList<>(before.interfaces());
-        for (String name : names) {
-            interfaces.add(new Tracking.Item(name, Weight.FAULT));
-        }
-        return spec.with(new Tracking(before.primary(), interfaces, before.scripts()));
+        List<Tracking.Item> interfaces =
+                names.stream().map(name -> new Tracking.Item(name, Weight.FAULT)).toList();
+        Tracking more = new Tracking(false, interfaces, List.of());
+        return spec.draft().tracking(spec.tracking().plus(more)).done();
     }
 
     /// Who relies on which static routes and rules.

@@ -2,8 +2,6 @@ package holdfast.config;
 
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
-import holdfast.net.Ipv4Address;
-import holdfast.net.Ipv6Address;
 import holdfast.vrrp.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.Optional;
 /// Binds how the adverts of an instance travel.
 final class TransportBinder {
 
-    private static final IpAddress GROUP4 = Ipv4Address.of(224, 0, 0, 18);
-    private static final IpAddress GROUP6 = new Ipv6Address(0xff02_0000_0000_0000L, 0x12);
     private static final int TTL = 255;
 
     private final Context context;
@@ -82,7 +78,9 @@ final class TransportBinder {
 
     /// The group of IPv4 instances that have none of their own.
     static IpAddress group4(Context context) {
-        return context.globals().address("vrrp_mcast_group4").orElse(GROUP4);
+        return context.globals()
+                .address("vrrp_mcast_group4")
+                .orElse(Transport.Multicast.usual(Family.INET).group());
     }
 
     private IpAddress group(Section block, Family family) {
@@ -96,7 +94,10 @@ final class TransportBinder {
                                 .error(entry.word(0), "the group is not of the instance's family"));
         return switch (family) {
             case INET -> group4(context);
-            case INET6 -> context.globals().address("vrrp_mcast_group6").orElse(GROUP6);
+            case INET6 ->
+                    context.globals()
+                            .address("vrrp_mcast_group6")
+                            .orElse(Transport.Multicast.usual(Family.INET6).group());
         };
     }
 

@@ -18,6 +18,7 @@ import holdfast.vrrp.Pacing;
 import holdfast.vrrp.ProcessPattern;
 import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.Statics;
 import holdfast.vrrp.TrackFileSpec;
 import holdfast.vrrp.TrackProcessSpec;
 import holdfast.vrrp.Watching;
@@ -220,7 +221,8 @@ class DumpsTest {
                                 Duration.ZERO,
                                 Pacing.FREE,
                                 Hearing.USUAL,
-                                watching),
+                                watching,
+                                Statics.NONE),
                         List.of(),
                         List.of(PROCESSES),
                         CLOCKS);

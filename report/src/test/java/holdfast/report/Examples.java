@@ -1,27 +1,22 @@
 package holdfast.report;
 
-import holdfast.net.Family;
 import holdfast.net.IpPrefix;
 import holdfast.net.Ipv4Address;
 import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
 import holdfast.time.MonoTime;
-import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
-import holdfast.vrrp.Conduct;
 import holdfast.vrrp.DropReason;
-import holdfast.vrrp.Election;
 import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
-import holdfast.vrrp.Timing;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
-import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.VrrpSpecDraft;
 import holdfast.vrrp.Weight;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,28 +56,18 @@ final class Examples {
     }
 
     static VrrpSpec instance(Notifying notifying) {
-        return new VrrpSpec(
-                "VI_1",
-                51,
-                Version.V2,
-                Family.INET,
-                Optional.of("eth9"),
-                new Transport.Multicast(Ipv4Address.of(224, 0, 0, 18)),
-                Optional.empty(),
-                Election.of(100),
-                Timing.DEFAULT,
-                new Authentication.Password("abc".getBytes(StandardCharsets.UTF_8)),
-                List.of(address(10)),
-                List.of(address(11)),
-                true,
-                List.of(),
-                false,
-                false,
-                Announcing.DEFAULT,
-                new Tracking(
-                        true, List.of(), List.of(new Tracking.Item("chk", new Weight(2, false)))),
-                notifying,
-                Conduct.USUAL);
+        return VrrpSpecDraft.plain("VI_1", 51, "eth9")
+                .version(Version.V2)
+                .authentication(new Authentication.Password("abc".getBytes(StandardCharsets.UTF_8)))
+                .addresses(List.of(address(10)))
+                .excluded(List.of(address(11)))
+                .tracking(
+                        new Tracking(
+                                true,
+                                List.of(),
+                                List.of(new Tracking.Item("chk", new Weight(2, false)))))
+                .notifying(notifying)
+                .done();
     }
 
     static VirtualAddress address(int last) {
@@ -104,27 +89,8 @@ final class Examples {
 
     /// The same instance with another authentication.
     static InstanceStatus with(Authentication authentication, InstanceStatus status) {
-        VrrpSpec spec = status.spec();
         return new InstanceStatus(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        authentication,
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.skipAddressCheck(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        spec.conduct()),
+                status.spec().draft().authentication(authentication).done(),
                 status.role(),
                 status.priority(),
                 status.source(),

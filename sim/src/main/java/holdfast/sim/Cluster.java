@@ -8,9 +8,6 @@ import holdfast.net.Ipv6Address;
 import holdfast.routing.RouteTraits;
 import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
-import holdfast.vrrp.Announcing;
-import holdfast.vrrp.Authentication;
-import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.Hearing;
 import holdfast.vrrp.LinkWatchSpec;
@@ -32,6 +29,7 @@ import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.VrrpSpecDraft;
 import holdfast.vrrp.Watching;
 import holdfast.vrrp.Weight;
 import java.time.Duration;
@@ -196,27 +194,18 @@ record Cluster(
     }
 
     private VrrpSpec instance(int router, int vrid, Election election) {
-        return new VrrpSpec(
-                "vi" + vrid,
-                vrid,
-                version,
-                family,
-                Optional.of(MAIN),
-                transport(router),
-                unicast ? Optional.of(address(router)) : Optional.empty(),
-                election,
-                new Timing(interval, 3),
-                new Authentication.None(),
-                List.of(virtualAddress(vrid)),
-                List.of(),
-                vrid % 2 == 1,
-                routing(vrid),
-                false,
-                false,
-                Announcing.DEFAULT,
-                new Tracking(true, interfaces, scripts, files, processes),
-                Notifying.NOBODY,
-                Conduct.USUAL);
+        return VrrpSpecDraft.plain("vi" + vrid, vrid, MAIN)
+                .version(version)
+                .family(family)
+                .transport(transport(router))
+                .source(unicast ? Optional.of(address(router)) : Optional.empty())
+                .election(election)
+                .timing(new Timing(interval, 3))
+                .addresses(List.of(virtualAddress(vrid)))
+                .accept(vrid % 2 == 1)
+                .routing(routing(vrid))
+                .tracking(new Tracking(true, interfaces, scripts, files, processes))
+                .done();
     }
 
     /// A route for every instance, so that what holds for addresses is seen to hold for routes.
@@ -242,36 +231,12 @@ record Cluster(
     }
 
     private static VrrpSpec withElection(VrrpSpec spec, Election election) {
-        return new VrrpSpec(
-                spec.name(),
-                spec.vrid(),
-                spec.version(),
-                spec.family(),
-                spec.interfaceName(),
-                spec.transport(),
-                spec.source(),
-                election,
-                spec.timing(),
-                spec.authentication(),
-                spec.addresses(),
-                spec.excluded(),
-                spec.accept(),
-                spec.routing(),
-                spec.skipAddressCheck(),
-                spec.promoteSecondaries(),
-                spec.announcing(),
-                spec.tracking(),
-                spec.notifying(),
-                spec.conduct());
+        return spec.draft().election(election).done();
     }
 
     private Transport transport(int router) {
         if (!unicast) {
-            return new Transport.Multicast(
-                    switch (family) {
-                        case INET -> Ipv4Address.of(224, 0, 0, 18);
-                        case INET6 -> new Ipv6Address(0xff02L << 48, 0x12);
-                    });
+            return Transport.Multicast.usual(family);
         }
         List<Transport.Peer> peers =
                 IntStream.range(0, size)

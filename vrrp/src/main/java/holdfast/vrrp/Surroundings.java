@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The facts that virtual routers depend on: interfaces, scripts, files, processes, and static routes.
+/// The facts that virtual routers depend on: interfaces, scripts, files, processes, and static
+/// routes.
 ///
 /// Faults and priorities are always recomputed from these, so none can be counted wrongly.
 final class Surroundings {

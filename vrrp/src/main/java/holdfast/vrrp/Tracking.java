@@ -46,8 +46,8 @@ public record Tracking(
                 unweighted(processes));
     }
 
-    /// The things of both.
-    Tracking plus(Tracking other) {
+    /// The things of both; the own interface counts as it does here.
+    public Tracking plus(Tracking other) {
         return new Tracking(
                 primary,
                 joined(interfaces, other.interfaces),

@@ -1,13 +1,29 @@
 package holdfast.vrrp;
 
+import holdfast.net.Family;
 import holdfast.net.IpAddress;
+import holdfast.net.Ipv4Address;
+import holdfast.net.Ipv6Address;
 import java.util.List;
 
 /// How adverts travel.
 public sealed interface Transport {
 
     /// To `group`, on the instance's interface, with TTL 255.
-    record Multicast(IpAddress group) implements Transport {}
+    record Multicast(IpAddress group) implements Transport {
+
+        private static final Multicast INET = new Multicast(Ipv4Address.of(224, 0, 0, 18));
+        private static final Multicast INET6 =
+                new Multicast(new Ipv6Address(0xff02_0000_0000_0000L, 0x12));
+
+        /// To all routers of a family (RFC 9568, section 5.1.1.2 and 5.1.2.2).
+        public static Multicast usual(Family family) {
+            return switch (family) {
+                case INET -> INET;
+                case INET6 -> INET6;
+            };
+        }
+    }
 
     /// One copy to each peer.
     ///

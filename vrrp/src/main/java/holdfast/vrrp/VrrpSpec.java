@@ -86,29 +86,9 @@ public record VrrpSpec(
         return accept || isOwner();
     }
 
-    /// The same router with other things to watch.
-    public VrrpSpec with(Tracking other) {
-        return new VrrpSpec(
-                name,
-                vrid,
-                version,
-                family,
-                interfaceName,
-                transport,
-                source,
-                election,
-                timing,
-                authentication,
-                addresses,
-                excluded,
-                accept,
-                routing,
-                skipAddressCheck,
-                promoteSecondaries,
-                announcing,
-                other,
-                notifying,
-                conduct);
+    /// The same router, to be changed into another.
+    public VrrpSpecDraft draft() {
+        return new VrrpSpecDraft(this);
     }
 
     public boolean isOwner() {

@@ -28,8 +28,7 @@ class AnnouncementStoryTest {
     }
 
     private static NodeSpec node(Pacing pacing, VrrpSpec... specs) {
-        return new NodeSpec(
-                List.of(specs), List.of(), List.of(), Duration.ZERO, pacing);
+        return new NodeSpec(List.of(specs), List.of(), List.of(), Duration.ZERO, pacing);
     }
 
     /// ARPs of an interface at least so far apart.

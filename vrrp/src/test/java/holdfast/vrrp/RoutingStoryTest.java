@@ -51,7 +51,14 @@ class RoutingStoryTest {
 
     private static NodeSpec node(VrrpSpec spec, Statics statics) {
         return new NodeSpec(
-                List.of(spec), List.of(), List.of(), Duration.ZERO, Pacing.FREE, Hearing.USUAL, Watching.NOTHING, statics);
+                List.of(spec),
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                Pacing.FREE,
+                Hearing.USUAL,
+                Watching.NOTHING,
+                statics);
     }
 
     private static Statics statics(Routing... routing) {

@@ -25,27 +25,12 @@ record Specs(VrrpSpec spec) {
 
     private static Specs of(Version version, int priority) {
         return new Specs(
-                new VrrpSpec(
-                        "a",
-                        1,
-                        version,
-                        Family.INET,
-                        Optional.of("eth0"),
-                        new Transport.Multicast(GROUP4),
-                        Optional.empty(),
-                        Election.of(priority),
-                        Timing.DEFAULT,
-                        new Authentication.None(),
-                        List.of(address("192.0.2.100")),
-                        List.of(),
-                        true,
-                        List.of(),
-                        false,
-                        false,
-                        QUIET,
-                        Tracking.PRIMARY,
-                        Notifying.NOBODY,
-                        Conduct.USUAL));
+                VrrpSpecDraft.plain("a", 1, "eth0")
+                        .version(version)
+                        .election(Election.of(priority))
+                        .addresses(List.of(address("192.0.2.100")))
+                        .announcing(QUIET)
+                        .done());
     }
 
     /// One announcement at the takeover, and none later.
@@ -80,198 +65,55 @@ record Specs(VrrpSpec spec) {
     }
 
     Specs named(String name, int vrid, String interfaceName) {
-        return new Specs(
-                new VrrpSpec(
-                        name,
-                        vrid,
-                        spec.version(),
-                        spec.family(),
-                        Optional.of(interfaceName),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.routing(),
-                        spec.skipAddressCheck(),
-                        spec.promoteSecondaries(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        spec.conduct()));
+        return new Specs(spec.draft().name(name).vrid(vrid).interfaceName(interfaceName).done());
     }
 
     Specs with(Transport transport, Optional<IpAddress> source, Family family) {
-        return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        family,
-                        spec.interfaceName(),
-                        transport,
-                        source,
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.routing(),
-                        spec.skipAddressCheck(),
-                        spec.promoteSecondaries(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        spec.conduct()));
+        return new Specs(spec.draft().transport(transport).source(source).family(family).done());
     }
 
     Specs with(Election election, Timing timing, Authentication authentication) {
-        return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        election,
-                        timing,
-                        authentication,
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.routing(),
-                        spec.skipAddressCheck(),
-                        spec.promoteSecondaries(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        spec.conduct()));
+        return with(election).with(timing).with(authentication);
     }
 
     Specs with(List<VirtualAddress> addresses, Announcing announcing, Tracking tracking) {
-        return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        addresses,
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.routing(),
-                        spec.skipAddressCheck(),
-                        spec.promoteSecondaries(),
-                        announcing,
-                        tracking,
-                        spec.notifying(),
-                        spec.conduct()));
-    }
-
-    Specs with(Conduct conduct) {
-        return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        spec.skipAddressCheck(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        conduct));
-    }
-
-    Specs with(boolean accept) {
-        return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        spec.addresses(),
-                        spec.excluded(),
-                        accept,
-                        spec.routing(),
-                        spec.skipAddressCheck(),
-                        spec.promoteSecondaries(),
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying()));
+        return with(addresses).with(announcing).with(tracking);
     }
 
     Specs with(List<Routing> routing, boolean promoteSecondaries) {
         return new Specs(
-                new VrrpSpec(
-                        spec.name(),
-                        spec.vrid(),
-                        spec.version(),
-                        spec.family(),
-                        spec.interfaceName(),
-                        spec.transport(),
-                        spec.source(),
-                        spec.election(),
-                        spec.timing(),
-                        spec.authentication(),
-                        spec.addresses(),
-                        spec.excluded(),
-                        spec.accept(),
-                        routing,
-                        spec.skipAddressCheck(),
-                        promoteSecondaries,
-                        spec.announcing(),
-                        spec.tracking(),
-                        spec.notifying(),
-                        spec.conduct()));
+                spec.draft().routing(routing).promoteSecondaries(promoteSecondaries).done());
+    }
+
+    Specs with(boolean accept) {
+        return new Specs(spec.draft().accept(accept).done());
+    }
+
+    Specs with(Conduct conduct) {
+        return new Specs(spec.draft().conduct(conduct).done());
     }
 
     Specs with(Election election) {
-        return with(election, spec.timing(), spec.authentication());
+        return new Specs(spec.draft().election(election).done());
     }
 
     Specs with(Timing timing) {
-        return with(spec.election(), timing, spec.authentication());
+        return new Specs(spec.draft().timing(timing).done());
     }
 
     Specs with(Authentication authentication) {
-        return with(spec.election(), spec.timing(), authentication);
+        return new Specs(spec.draft().authentication(authentication).done());
     }
 
     Specs with(List<VirtualAddress> addresses) {
-        return with(addresses, spec.announcing(), spec.tracking());
+        return new Specs(spec.draft().addresses(addresses).done());
     }
 
     Specs with(Announcing announcing) {
-        return with(spec.addresses(), announcing, spec.tracking());
+        return new Specs(spec.draft().announcing(announcing).done());
     }
 
     Specs with(Tracking tracking) {
-        return with(spec.addresses(), spec.announcing(), tracking);
+        return new Specs(spec.draft().tracking(tracking).done());
     }
 }

@@ -152,26 +152,6 @@ final class Rehearsal {
 
     /// The same instance without ties to a host: its source is the interface's own.
     private static VrrpSpec alone(VrrpSpec spec) {
-        return new VrrpSpec(
-                spec.name(),
-                spec.vrid(),
-                spec.version(),
-                spec.family(),
-                spec.interfaceName(),
-                spec.transport(),
-                Optional.empty(),
-                spec.election(),
-                spec.timing(),
-                spec.authentication(),
-                spec.addresses(),
-                spec.excluded(),
-                spec.accept(),
-                spec.routing(),
-                spec.skipAddressCheck(),
-                spec.promoteSecondaries(),
-                spec.announcing(),
-                Tracking.NOTHING,
-                spec.notifying(),
-                spec.conduct());
+        return spec.draft().source(Optional.empty()).tracking(Tracking.NOTHING).done();
     }
 }

@@ -6,28 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
-import holdfast.vrrp.Announcing;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Cause;
-import holdfast.vrrp.Conduct;
 import holdfast.vrrp.DropReason;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.Hearing;
 import holdfast.vrrp.HmacKey;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
-import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.Timing;
-import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Transport;
-import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.VrrpSpecDraft;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,28 +46,16 @@ class TrailersOnTheWireTest {
 
     private static NodeSpec node(Family family, int priority, Authentication authentication) {
         boolean inet = family == Family.INET;
-        IpAddress group = IpAddress.parse(inet ? "224.0.0.18" : "ff02::12").orElseThrow();
         IpAddress virtual = IpAddress.parse(inet ? "192.0.2.100" : "2001:db8::100").orElseThrow();
         VrrpSpec spec =
-                new VrrpSpec(
-                        "VI_1",
-                        51,
-                        Version.V3,
-                        family,
-                        Optional.of("eth"),
-                        new Transport.Multicast(group),
-                        Optional.empty(),
-                        Election.of(priority),
-                        new Timing(Duration.ofMillis(100), 3),
-                        authentication,
-                        List.of(VirtualAddress.plain(IpPrefix.host(virtual), "eth")),
-                        List.of(),
-                        true,
-                        false,
-                        Announcing.DEFAULT,
-                        Tracking.PRIMARY,
-                        Notifying.NOBODY,
-                        Conduct.USUAL);
+                VrrpSpecDraft.plain("VI_1", 51, "eth")
+                        .family(family)
+                        .transport(Transport.Multicast.usual(family))
+                        .election(Election.of(priority))
+                        .timing(new Timing(Duration.ofMillis(100), 3))
+                        .authentication(authentication)
+                        .addresses(List.of(VirtualAddress.plain(IpPrefix.host(virtual), "eth")))
+                        .done();
         return new NodeSpec(List.of(spec), List.of(), List.of(), Duration.ZERO);
     }
 

@@ -11,23 +11,19 @@ import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
 import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
-import holdfast.vrrp.Announcing;
-import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Cause;
-import holdfast.vrrp.Conduct;
 import holdfast.vrrp.Election;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
-import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.Timing;
 import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Transport;
-import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
+import holdfast.vrrp.VrrpSpecDraft;
 import holdfast.vrrp.Weight;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -360,27 +356,9 @@ class VrrpRoleTest {
     }
 
     private static VrrpSpec withAddressOn(String interfaceName, VrrpSpec spec) {
-        return new VrrpSpec(
-                spec.name(),
-                spec.vrid(),
-                spec.version(),
-                spec.family(),
-                spec.interfaceName(),
-                spec.transport(),
-                spec.source(),
-                spec.election(),
-                spec.timing(),
-                spec.authentication(),
-                List.of(VirtualAddress.plain(prefix(VIP), interfaceName)),
-                spec.excluded(),
-                spec.accept(),
-                spec.routing(),
-                spec.skipAddressCheck(),
-                spec.promoteSecondaries(),
-                spec.announcing(),
-                spec.tracking(),
-                spec.notifying(),
-                spec.conduct());
+        return spec.draft()
+                .addresses(List.of(VirtualAddress.plain(prefix(VIP), interfaceName)))
+                .done();
     }
 
     private static VrrpSpec noPreempt(VrrpSpec spec) {
@@ -403,27 +381,15 @@ class VrrpRoleTest {
             Election election,
             String vip,
             Tracking tracking) {
-        return new VrrpSpec(
-                family == Family.INET ? "VI_1" : "VI_6",
-                51,
-                Version.V3,
-                family,
-                Optional.of("eth"),
-                transport,
-                source,
-                election,
-                new Timing(Duration.ofMillis(100), 3),
-                new Authentication.None(),
-                List.of(VirtualAddress.plain(prefix(vip), "eth")),
-                List.of(),
-                true,
-                List.of(),
-                false,
-                false,
-                Announcing.DEFAULT,
-                tracking,
-                Notifying.NOBODY,
-                Conduct.USUAL);
+        return VrrpSpecDraft.plain(family == Family.INET ? "VI_1" : "VI_6", 51, "eth")
+                .family(family)
+                .transport(transport)
+                .source(source)
+                .election(election)
+                .timing(new Timing(Duration.ofMillis(100), 3))
+                .addresses(List.of(VirtualAddress.plain(prefix(vip), "eth")))
+                .tracking(tracking)
+                .done();
     }
 
     private static IpPrefix prefix(String text) {
