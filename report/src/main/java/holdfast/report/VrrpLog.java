@@ -70,17 +70,17 @@ public final class VrrpLog {
                                     name,
                                     "Ignored a packet from " + source + ": " + reason(reason)));
             case VrrpEffect.HeardUnknownRouter(var interfaceName, var source, int vrid) ->
-                    List.of(
-                            line(
-                                    Gravity.PLAIN,
-                                    interfaceName,
-                                    "Heard of the virtual router "
-                                            + vrid
-                                            + ", which is not configured here, from "
-                                            + source));
+                    List.of(unknownRouter(interfaceName, source, vrid));
             case VrrpEffect.Mismatch(var name, var source, var kind, var detail) ->
                     List.of(line(Gravity.NOTABLE, name, mismatch(kind, source, detail)));
         };
+    }
+
+    private static LogLine unknownRouter(String interfaceName, IpAddress source, int vrid) {
+        String what =
+                "Heard of the virtual router %d, which is not configured here, from %s"
+                        .formatted(vrid, source);
+        return line(Gravity.PLAIN, interfaceName, what);
     }
 
     private static List<LogLine> roleChanged(VrrpEffect.RoleChanged change) {

@@ -26,6 +26,7 @@ final class VrrpInstance {
     private final Voice voice;
     private final Holding holding;
     private final Standing standing;
+    private final KnownMaster master;
 
     private VrrpSpec spec;
     private Optional<SyncGroupSpec> group = Optional.empty();
@@ -34,8 +35,6 @@ final class VrrpInstance {
     private MonoTime since;
     private MonoTime advertisedAt;
     private boolean neverReady = true;
-    private Duration masterInterval;
-    private Optional<Heard> master = Optional.empty();
     private List<FaultReason> reasons = List.of();
 
     VrrpInstance(VrrpSpec spec, Shared shared, MonoTime now) {
@@ -48,7 +47,7 @@ final class VrrpInstance {
         this.gate = new AdvertGate(spec, tally, dialect);
         this.holding = new Holding(spec, shared.announcements());
         this.standing = new Standing(spec, shared.surroundings());
-        this.masterInterval = spec.timing().interval();
+        this.master = new KnownMaster(spec.timing().interval());
     }
 
     /// Takes a packet that was addressed to this virtual router.
@@ -144,8 +143,8 @@ final class VrrpInstance {
     void becomeMaster(Turn turn, Cause cause) {
         standing.restore();
         standing.reckon(spec, tracking());
-        masterInterval = spec.timing().interval();
-        master = Optional.empty();
+        master.forget();
+        master.keeps(spec.timing().interval());
         advertise(turn);
         tally.becameMaster();
         holding.claim(turn);
@@ -194,9 +193,7 @@ final class VrrpInstance {
     void respecify(Turn turn, VrrpSpec next) {
         Duration oldMasterDown = masterDown();
         VrrpSpec old = spec;
-        if (masterInterval.equals(old.timing().interval()) || next.version() == Version.V2) {
-            masterInterval = next.timing().interval();
-        }
+        master.respecify(old, next);
         spec = next;
         holding.respecify(turn, next, state instanceof State.Master);
         dialect.respecify(next);
@@ -241,7 +238,7 @@ final class VrrpInstance {
 
     /// Waits for this master. Its interval is ours in version 2, and binding in version 3.
     private Outcome follow(Turn turn, Heard heard, Optional<MonoTime> preemptAt) {
-        masterInterval = heard.interval();
+        master.keeps(heard.interval());
         enter(
                 new State.Backup(
                         turn.now().plus(masterDown()), Cause.MASTER_SILENT, preemptAt, false));
@@ -288,9 +285,9 @@ final class VrrpInstance {
             advertise(turn);
         }
         leaveMaster(turn, false);
-        masterInterval = heard.interval();
+        master.keeps(heard.interval());
         becomeBackup(turn, Cause.OUTRANKED, masterDown(), Cause.MASTER_SILENT);
-        master = Optional.of(heard);
+        master.follow(heard);
         return Outcome.DEFERRED;
     }
 
@@ -351,7 +348,7 @@ final class VrrpInstance {
     }
 
     private void becomeReady(Turn turn, Cause cause) {
-        masterInterval = spec.timing().interval();
+        master.keeps(spec.timing().interval());
         boolean eager = neverReady && spec.election().wantsMaster();
         neverReady = false;
         if (spec.isOwner()) {
@@ -363,7 +360,7 @@ final class VrrpInstance {
     }
 
     private void becomeBackup(Turn turn, Cause cause, Duration wait, Cause expiryMeans) {
-        master = Optional.empty();
+        master.forget();
         changeRole(
                 turn,
                 State.Backup.waiting(start(turn).plus(wait), expiryMeans),
@@ -409,12 +406,12 @@ final class VrrpInstance {
 
     /// Whether a backup heard this master before; remembers it.
     private boolean isKnownMaster(Heard heard) {
-        boolean known = master.isPresent() && master.get().source().equals(heard.source());
-        if (state instanceof State.Backup && !(known && master.get().equals(heard))) {
-            master = Optional.of(heard);
-        }
-        if (!known && state instanceof State.Backup) {
-            gate.forget();
+        boolean known = master.is(heard);
+        if (state instanceof State.Backup) {
+            master.follow(heard);
+            if (!known) {
+                gate.forget();
+            }
         }
         return known;
     }
@@ -475,11 +472,11 @@ final class VrrpInstance {
     }
 
     Duration skew() {
-        return DownTimer.skew(spec.version(), standing.priority(), masterInterval);
+        return DownTimer.skew(spec.version(), standing.priority(), master.interval());
     }
 
     Duration masterDown() {
-        return DownTimer.masterDown(spec, standing.priority(), masterInterval);
+        return DownTimer.masterDown(spec, standing.priority(), master.interval());
     }
 
     VrrpSpec spec() {
@@ -492,8 +489,8 @@ final class VrrpInstance {
                 role(),
                 standing.priority(),
                 voice.source(),
-                state instanceof State.Backup ? master.map(Heard::asMaster) : Optional.empty(),
-                masterInterval,
+                state instanceof State.Backup ? master.seen() : Optional.empty(),
+                master.interval(),
                 since,
                 reasons,
                 tally.counters());
