@@ -20,8 +20,8 @@ lab: ## real daemons in network namespaces (needs root)
 ipvs: ## real daemons under a kernel with IPVS
 	@tools/test ipvs
 
-sim: ## clusters in virtual time; SEEDS=10000
-	@tools/test sim
+sim: ## clusters in virtual time; SEEDS=100000
+	@SEEDS=$(or $(SEEDS),100000) tools/test sim
 
 bench: ## measure beside keepalived, and write docs/benchmarks.md (needs root)
 	@tools/bench

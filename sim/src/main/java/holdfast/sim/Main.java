@@ -1,68 +1,184 @@
 package holdfast.sim;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Runs many clusters, or one with a line for each event.
 public final class Main {
 
     private static final String USAGE =
-            "usage: holdfast.sim.Main [--seeds N] [--from SEED] | --seed SEED [--trace]";
+            """
+            usage: sim [--seeds N] [--from SEED] [--threads N] [--failures N] [--coverage]
+                   sim --seed SEED [--without N,N...] [--fair] [--trace]
+                   sim --laws""";
 
-    /// From the root of the source tree, after a build.
-    private static final String COMMAND =
-            "java -ea -cp base/target/classes:vrrp/target/classes:sim/target/classes"
-                    + " holdfast.sim.Main";
+    /// What the arguments ask for.
+    private static final class Wishes {
+        private long from = 1;
+        private long count = 10_000;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private int failures = 1;
+        private boolean single;
+        private boolean trace;
+        private boolean fair;
+        private boolean coverage;
+        private boolean laws;
+        private final Set<Integer> without = new HashSet<>();
+    }
 
-    private Main() {}
+    private record Failure(long seed, Violation violation) {}
 
-    public static void main(String[] arguments) {
+    private final Wishes wishes;
+    private final PrintStream out;
+    private final AtomicLong nextSeed;
+    private final AtomicInteger failuresLeft;
+    private final List<Failure> failures = new ArrayList<>();
+    private final Coverage coverage = new Coverage();
+
+    private Main(Wishes wishes, PrintStream out) {
+        this.wishes = wishes;
+        this.out = out;
+        this.nextSeed = new AtomicLong(wishes.from);
+        this.failuresLeft = new AtomicInteger(wishes.failures);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
         System.exit(run(List.of(arguments), System.out));
     }
 
     /// @return the exit status: 0, 1 for a failing seed, 2 for bad arguments
-    static int run(List<String> arguments, PrintStream out) {
-        long from = 1;
-        long count = 10_000;
-        boolean trace = false;
+    static int run(List<String> arguments, PrintStream out) throws InterruptedException {
+        Wishes wishes;
         try {
-            for (int i = 0; i < arguments.size(); i++) {
-                switch (arguments.get(i)) {
-                    case "--seeds" -> count = number(arguments, ++i);
-                    case "--from" -> from = number(arguments, ++i);
-                    case "--seed" -> {
-                        from = number(arguments, ++i);
-                        count = 1;
-                    }
-                    case "--trace" -> trace = true;
-                    default -> throw new IllegalArgumentException(arguments.get(i));
-                }
-            }
+            wishes = read(arguments);
         } catch (IllegalArgumentException _) {
             out.println(USAGE);
             return 2;
         }
-        return run(from, count, trace, out);
+        if (wishes.laws) {
+            for (Law law : Law.values()) {
+                out.println(law + ": " + law.sentence());
+            }
+            return 0;
+        }
+        Main main = new Main(wishes, out);
+        return wishes.single ? main.one() : main.many();
     }
 
-    private static int run(long from, long count, boolean trace, PrintStream out) {
-        for (long seed = from; seed < from + count; seed++) {
-            try {
-                Scenario.run(seed, trace, out::println);
-            } catch (Violation violation) {
-                out.println(violation.getMessage());
-                out.println("replay: " + COMMAND + " --seed " + seed + " --trace");
-                return 1;
+    private static Wishes read(List<String> arguments) {
+        Wishes wishes = new Wishes();
+        for (int i = 0; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
+                case "--seeds" -> wishes.count = number(arguments, ++i);
+                case "--from" -> wishes.from = number(arguments, ++i);
+                case "--threads" -> wishes.threads = (int) number(arguments, ++i);
+                case "--failures" -> wishes.failures = (int) number(arguments, ++i);
+                case "--seed" -> {
+                    wishes.from = number(arguments, ++i);
+                    wishes.single = true;
+                }
+                case "--without" -> {
+                    for (String one : word(arguments, ++i).split(",")) {
+                        wishes.without.add(Integer.parseInt(one));
+                    }
+                }
+                case "--fair" -> wishes.fair = true;
+                case "--trace" -> wishes.trace = true;
+                case "--coverage" -> wishes.coverage = true;
+                case "--laws" -> wishes.laws = true;
+                default -> throw new IllegalArgumentException(arguments.get(i));
             }
         }
-        out.println(count + " seeds from " + from + ": good");
-        return 0;
+        return wishes;
     }
 
     private static long number(List<String> arguments, int at) {
+        return Long.parseLong(word(arguments, at));
+    }
+
+    private static String word(List<String> arguments, int at) {
         if (at >= arguments.size()) {
             throw new IllegalArgumentException(arguments.getLast());
         }
-        return Long.parseLong(arguments.get(at));
+        return arguments.get(at);
+    }
+
+    private int one() {
+        Scenario.Play play = new Scenario.Play(wishes.from, wishes.without, wishes.fair);
+        try {
+            Scenario.run(play, coverage, wishes.trace, out::println);
+            out.println("seed " + wishes.from + ": good");
+            return 0;
+        } catch (Violation violation) {
+            out.println("seed " + wishes.from + ": " + violation.getMessage());
+            if (violation.getCause() != null) {
+                violation.printStackTrace(out);
+            }
+            return 1;
+        }
+    }
+
+    private int many() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < wishes.threads; i++) {
+            threads.add(Thread.ofPlatform().name("sim-" + i).start(this::playOn));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (wishes.coverage) {
+            tellCoverage();
+        }
+        failures.sort(Comparator.comparing(Failure::seed));
+        if (failures.isEmpty()) {
+            out.println(
+                    "%d seeds from %d: good, %d events"
+                            .formatted(wishes.count, wishes.from, coverage.events()));
+            return 0;
+        }
+        for (Failure failure : failures) {
+            out.println("seed " + failure.seed() + ": " + failure.violation().getMessage());
+        }
+        Failure first = failures.getFirst();
+        Scenario.Play least = Shrinking.of(Scenario.Play.of(first.seed()), first.violation().law());
+        out.println("law: " + first.violation().law().sentence());
+        out.println("replay: tools/sim " + Shrinking.words(least) + " --trace");
+        return 1;
+    }
+
+    /// Takes seed after seed until there are none, or enough have failed.
+    private void playOn() {
+        Coverage own = new Coverage();
+        long end = wishes.from + wishes.count;
+        for (long seed = nextSeed.getAndIncrement();
+                seed < end && failuresLeft.get() > 0;
+                seed = nextSeed.getAndIncrement()) {
+            try {
+                Scenario.run(Scenario.Play.of(seed), own, false, _ -> {});
+            } catch (Violation violation) {
+                failuresLeft.decrementAndGet();
+                synchronized (failures) {
+                    failures.add(new Failure(seed, violation));
+                }
+            }
+        }
+        synchronized (failures) {
+            coverage.add(own);
+        }
+    }
+
+    private void tellCoverage() {
+        for (Law law : Law.values()) {
+            out.println("%-20s asked %d times".formatted(law, coverage.of(law)));
+        }
+        for (Misfortune misfortune : Misfortune.values()) {
+            out.println("%-20s happened %d times".formatted(misfortune, coverage.of(misfortune)));
+        }
     }
 }

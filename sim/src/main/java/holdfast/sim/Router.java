@@ -1,43 +1,26 @@
 package holdfast.sim;
 
-import holdfast.net.IpAddress;
-import holdfast.net.IpPrefix;
-import holdfast.net.MacAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Routing;
-import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpNode;
 import holdfast.wire.Datagram;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/// A host that runs the production core; its kernel, scripts, and misfortunes are pretended.
+/// A process that runs the production core on a pretended host, as the daemon's loop does.
+///
+/// Each turn reads the clock once; what waits is heard first, deadlines come after. Carrying out
+/// an effect takes time, so that what comes behind it leaves later, and the next turn waits.
 final class Router {
-
-    /// One network card.
-    private static final class Card {
-        private final Segment segment;
-        private final IpPrefix own;
-        private final Set<VirtualAddress> virtual = new LinkedHashSet<>();
-        private boolean up = true;
-
-        private Card(Segment segment, IpPrefix own) {
-            this.segment = segment;
-            this.own = own;
-        }
-    }
 
     /// Whether the process runs, stands still, or is no more.
     private enum Condition {
@@ -46,37 +29,40 @@ final class Router {
         DEAD
     }
 
-    private static final Duration NETLINK_DELAY = Duration.ofMillis(2);
-    private static final Duration SCRIPT_TIME = Duration.ofMillis(30);
+    /// What threads beside the loop take to say what they watch.
+    private static final Duration WATCH_DELAY = Duration.ofMillis(1);
 
     private final World world;
     private final String name;
-    private final Invariants invariants;
-    private final Map<String, Card> cards = new LinkedHashMap<>();
-    private final Set<VirtualAddress> blocked = new LinkedHashSet<>();
-    private final Set<Routing> routing = new LinkedHashSet<>();
-    private final List<VrrpEvent> waiting = new ArrayList<>();
-    private NodeSpec spec;
+    private final Host host = new Host();
+    private final Circumstances circumstances = new Circumstances();
+    private final KernelNews news;
+    private final Hands hands;
+
+    /// What happened and was not heard yet; what turns out to be no event is left out.
+    private final Deque<Hearing> waiting = new ArrayDeque<>();
+
+    private final Laws laws;
+    private NodeSpec file;
     private VrrpNode node;
     private Condition condition = Condition.DEAD;
-    private boolean scriptsSucceed = true;
-    private boolean scriptsHang;
-    private int number;
-    private int processes = 1;
     private MonoTime alarmAt = MonoTime.NEVER;
+    private MonoTime busyUntil = new MonoTime(0);
     private MonoTime lastRoleChangeAt = new MonoTime(0);
     private int life;
 
-    Router(World world, String name, NodeSpec spec, Invariants invariants) {
+    Router(World world, String name, NodeSpec file, Coverage coverage) {
         this.world = world;
         this.name = name;
-        this.spec = spec;
-        this.invariants = invariants;
+        this.file = file;
         this.node = new VrrpNode(NodeSpec.EMPTY, world.now());
+        this.laws = new Laws(this, coverage);
+        this.news = new KernelNews(world, this, host);
+        this.hands = new Hands(world, this, host, news, circumstances);
     }
 
-    void attach(Segment segment, IpPrefix own) {
-        cards.put(segment.name(), new Card(segment, own));
+    void attach(Segment segment) {
+        hands.attach(segment);
         segment.attach(this);
     }
 
@@ -90,226 +76,210 @@ final class Router {
         condition = Condition.RUNNING;
         life++;
         alarmAt = MonoTime.NEVER;
-        blocked.clear();
-        node = new VrrpNode(spec, world.now());
-        cards.keySet().forEach(this::hearLink);
-        hear(new VrrpEvent.FileSays(Cluster.FILE, number));
-        hear(new VrrpEvent.ProcessesCounted(Cluster.PROCESS, processes));
-        setAlarm();
+        busyUntil = world.now();
+        hands.begin(file);
+        node = new VrrpNode(file, world.now());
+        laws.begin(world.now(), node);
+        tellMissing();
+        for (String card : host.cards()) {
+            waiting.add(() -> Optional.of(host.tell(card)));
+        }
+        tellWatched();
+        turn();
     }
 
     /// Ends without a word; the addresses stay where they are.
     void kill() {
-        world.tell(name + " is killed");
-        condition = Condition.DEAD;
-        waiting.clear();
+        if (condition != Condition.DEAD) {
+            world.tell(name + " is killed");
+            die();
+        }
     }
 
     void stop() {
         if (condition == Condition.RUNNING) {
+            hands.beginTurn(busyUntil);
             on(new VrrpEvent.StopRequested());
-            condition = Condition.DEAD;
+            die();
         }
+    }
+
+    private void die() {
+        condition = Condition.DEAD;
+        while (!waiting.isEmpty()) {
+            // What nobody hears is no news any more.
+            waiting.remove().hear();
+        }
+        host.forgetClaims();
     }
 
     void freeze() {
         if (condition == Condition.RUNNING) {
             world.tell(name + " stands still");
             condition = Condition.FROZEN;
+            laws.excuse();
         }
     }
 
     /// Goes on where it stood still: what waits in the sockets comes before what is due.
     void thaw() {
-        if (condition != Condition.FROZEN) {
-            return;
+        if (condition == Condition.FROZEN) {
+            world.tell(name + " goes on");
+            condition = Condition.RUNNING;
+            turn();
         }
-        world.tell(name + " goes on");
-        condition = Condition.RUNNING;
-        List<VrrpEvent> missed = List.copyOf(waiting);
-        waiting.clear();
-        missed.forEach(this::on);
-        keepDeadlines();
     }
 
     void reload(NodeSpec next) {
-        spec = next;
-        if (condition != Condition.DEAD) {
-            hear(new VrrpEvent.Respecified(next));
+        file = next;
+        hear(
+                () -> {
+                    if (condition == Condition.RUNNING) {
+                        tellMissing();
+                    }
+                    return Optional.of(new VrrpEvent.Respecified(next));
+                });
+    }
+
+    /// The host to change things at.
+    KernelNews news() {
+        return news;
+    }
+
+    void setScript(String script, boolean succeeds) {
+        circumstances.setScript(script, succeeds);
+    }
+
+    void setHanging(String script, boolean hangs) {
+        circumstances.setHanging(script, hangs);
+    }
+
+    void setClock(Duration ahead) {
+        circumstances.setClock(ahead);
+    }
+
+    void setNumber(int next) {
+        circumstances.setNumber(next);
+        tellWatched();
+    }
+
+    void setProcesses(int count) {
+        circumstances.setProcesses(count);
+        tellWatched();
+    }
+
+    void receive(String card, Datagram datagram) {
+        if (host.isUp(card)) {
+            hear(() -> Optional.of(new VrrpEvent.PacketReceived(card, datagram)));
         }
     }
 
-    void link(String interfaceName, boolean up) {
-        Card card = card(interfaceName);
-        card.up = up;
-        hearLink(interfaceName);
-    }
+    // What it hears.
 
-    void scriptsSucceed(boolean succeed) {
-        scriptsSucceed = succeed;
-    }
-
-    /// Those that hang are given up at their time-out, and die of it.
-    void scriptsHang(boolean hang) {
-        scriptsHang = hang;
-    }
-
-    void fileSays(int next) {
-        number = next;
-        hear(new VrrpEvent.FileSays(Cluster.FILE, number));
-    }
-
-    void processes(int count) {
-        processes = count;
-        hear(new VrrpEvent.ProcessesCounted(Cluster.PROCESS, processes));
-    }
-
-    /// An administrator with a heavy hand.
-    void takeAwayAnAddress() {
-        if (condition != Condition.RUNNING) {
-            return;
+    /// What happens to the host counts as told even if nobody is there to hear it.
+    void witness(Hearing happened) {
+        if (condition == Condition.DEAD) {
+            happened.hear();
+        } else {
+            hear(happened);
         }
-        for (Card card : cards.values()) {
-            Optional<VirtualAddress> first = card.virtual.stream().findFirst();
-            if (first.isPresent()) {
-                card.virtual.remove(first.get());
-                hear(new VrrpEvent.AddressTakenAway(card.segment.name(), first.get().address()));
-                return;
+    }
+
+    /// Of an interface that is not there the kernel says nothing, so the daemon does.
+    private void tellMissing() {
+        for (String card : host.cards()) {
+            if (host.tell(card) instanceof VrrpEvent.LinkGone gone) {
+                on(gone);
             }
         }
     }
 
-    /// The same, with routes.
-    void takeAwayARoute() {
-        Optional<Routing> first = routing.stream().findFirst();
-        if (condition == Condition.RUNNING && first.isPresent()) {
-            routing.remove(first.get());
-            hear(new VrrpEvent.RoutingTakenAway(first.get()));
-        }
+    /// What is watched beside the loop is said at start, after new orders, and when it changed.
+    private void tellWatched() {
+        inThisLife(WATCH_DELAY, () -> new VrrpEvent.FileSays(Cluster.FILE, circumstances.number()));
+        inThisLife(
+                WATCH_DELAY,
+                () -> new VrrpEvent.ProcessesCounted(Cluster.PROCESS, circumstances.processes()));
     }
 
-    void receive(String interfaceName, Datagram datagram) {
-        if (card(interfaceName).up) {
-            hear(new VrrpEvent.PacketReceived(interfaceName, datagram));
-        }
-    }
-
-    // What it does.
-
-    private void hearLink(String interfaceName) {
-        Card card = card(interfaceName);
-        List<IpPrefix> addresses = new ArrayList<>(List.of(card.own));
-        card.virtual.forEach(address -> addresses.add(address.prefix()));
-        hear(new VrrpEvent.LinkIs(interfaceName, card.up, 1500, new MacAddress(1), addresses));
-    }
-
-    private void hear(VrrpEvent event) {
-        switch (condition) {
-            case RUNNING -> on(event);
-            case FROZEN -> waiting.add(event);
-            case DEAD -> {}
-        }
-    }
-
-    private void on(VrrpEvent event) {
-        NodeSpec before = node.spec();
-        if (node.needsWallClock()) {
-            Duration sinceStart = world.now().since(new MonoTime(0));
-            node.on(world.now(), new VrrpEvent.WallClockIs(Instant.EPOCH.plus(sinceStart)));
-        }
-        List<VrrpEffect> effects = node.on(world.now(), event);
-        if (world.isTraced()) {
-            world.tell(Words.of(name, event, effects));
-        }
-        effects.forEach(this::carryOut);
-        invariants.check(this, event, effects);
-        if (event instanceof VrrpEvent.Respecified(var next) && next.equals(before)) {
-            invariants.checkUntouched(this, effects);
-        }
-        setAlarm();
-    }
-
-    private void carryOut(VrrpEffect effect) {
-        switch (effect) {
-            case VrrpEffect.SendPacket(
-                            var instance,
-                            var source,
-                            var destination,
-                            int ttl,
-                            var message) -> {
-                Card card = card(interfaceOf(instance));
-                if (card.up) {
-                    card.segment.send(this, source, destination, ttl, message);
-                }
-            }
-            case VrrpEffect.BlockAddresses(_, var addresses) -> blocked.addAll(addresses);
-            case VrrpEffect.UnblockAddresses(_, var addresses) -> blocked.removeAll(addresses);
-            case VrrpEffect.ClaimAddresses(var instance, var addresses) -> {
-                invariants.checkClaim(this, instance, addresses);
-                addresses.forEach(address -> card(address.interfaceName()).virtual.add(address));
-                kernelTells(addresses);
-            }
-            case VrrpEffect.ReleaseAddresses(_, var addresses) -> {
-                addresses.forEach(address -> card(address.interfaceName()).virtual.remove(address));
-                kernelTells(addresses);
-            }
-            case VrrpEffect.ClaimRouting(_, var wanted) -> routing.addAll(wanted);
-            case VrrpEffect.ReleaseRouting(_, var unwanted) -> unwanted.forEach(routing::remove);
-            case VrrpEffect.RunScript(var script, long run, _, var timeout) -> {
-                if (scriptsHang) {
-                    inThisLife(timeout, () -> new VrrpEvent.ScriptOverdue(script, run));
-                    inThisLife(
-                            timeout.plus(SCRIPT_TIME),
-                            () -> new VrrpEvent.ScriptFinished(script, run, false));
-                } else {
-                    inThisLife(
-                            SCRIPT_TIME,
-                            () -> new VrrpEvent.ScriptFinished(script, run, scriptsSucceed));
-                }
-            }
-            case VrrpEffect.RoleChanged _ -> lastRoleChangeAt = world.now();
-            case VrrpEffect.AnnounceAddresses _,
-                    VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ -> {}
-        }
-    }
-
-    private void inThisLife(Duration delay, Supplier<VrrpEvent> event) {
+    /// Something that this process will hear, if it lives.
+    void inThisLife(Duration delay, Supplier<VrrpEvent> event) {
         int inLife = life;
         world.after(
                 delay,
                 () -> {
                     if (inLife == life) {
-                        hear(event.get());
+                        VrrpEvent happened = event.get();
+                        hear(() -> Optional.of(happened));
                     }
                 });
     }
 
-    private void kernelTells(List<VirtualAddress> addresses) {
-        addresses.stream()
-                .map(VirtualAddress::interfaceName)
-                .distinct()
-                .forEach(card -> world.after(NETLINK_DELAY, () -> hearLink(card)));
+    /// The router hears in the same turn what became of static routes.
+    void placed(List<Routing> routing, boolean placed) {
+        if (condition == Condition.RUNNING) {
+            for (Routing route : routing) {
+                waiting.add(() -> Optional.of(new VrrpEvent.StaticPlaced(route, placed)));
+            }
+        }
     }
 
-    private String interfaceOf(String instance) {
-        return node.spec().instances().stream()
-                .filter(candidate -> candidate.name().equals(instance))
-                .findFirst()
-                .flatMap(found -> found.interfaceName())
-                .orElse("eth0");
+    void hear(Hearing event) {
+        if (condition == Condition.DEAD) {
+            return;
+        }
+        waiting.add(event);
+        if (condition == Condition.RUNNING) {
+            if (busyUntil.isAfter(world.now())) {
+                setAlarm(alarmAt.isAfter(busyUntil) ? busyUntil : alarmAt);
+            } else {
+                turn();
+            }
+        }
     }
 
-    private void setAlarm() {
-        MonoTime wanted = node.deadline();
+    /// Hears what waits, then keeps deadlines; all of it happens at one time.
+    private void turn() {
+        hands.beginTurn(busyUntil);
+        hearWaiting();
+        if (!node.deadline().isAfter(world.now())) {
+            on(new VrrpEvent.DeadlineReached());
+            laws.awake(world.now());
+            hearWaiting();
+        }
+        hands.workOff();
+        busyUntil = hands.readyAt();
+        boolean early = node.deadline().isAfter(busyUntil) && hands.isIdle();
+        setAlarm(early ? node.deadline() : busyUntil);
+    }
+
+    private void hearWaiting() {
+        while (!waiting.isEmpty() && condition == Condition.RUNNING) {
+            waiting.remove().hear().ifPresent(this::on);
+        }
+    }
+
+    private void on(VrrpEvent event) {
+        if (event instanceof VrrpEvent.Respecified(var next)) {
+            hands.know(next);
+        }
+        if (node.needsWallClock()) {
+            Instant time = circumstances.timeOfDay(world.now());
+            node.on(world.now(), new VrrpEvent.WallClockIs(time));
+        }
+        List<VrrpEffect> effects = node.on(world.now(), event);
+        if (world.isTraced()) {
+            world.tell(Words.of(name, event, effects));
+        }
+        effects.forEach(hands::carryOut);
+        if (event instanceof VrrpEvent.Respecified(var next)) {
+            hands.forgetOld(next);
+            tellWatched();
+        }
+        laws.after(world.now(), event, effects);
+    }
+
+    private void setAlarm(MonoTime wanted) {
         if (wanted.equals(alarmAt) || wanted.equals(MonoTime.NEVER)) {
             return;
         }
@@ -319,19 +289,13 @@ final class Router {
 
     private void onAlarm(MonoTime set) {
         if (set.equals(alarmAt) && condition == Condition.RUNNING) {
-            keepDeadlines();
+            alarmAt = MonoTime.NEVER;
+            turn();
         }
     }
 
-    private void keepDeadlines() {
-        alarmAt = MonoTime.NEVER;
-        if (!node.deadline().isAfter(world.now())) {
-            on(new VrrpEvent.DeadlineReached());
-            if (!node.deadline().isAfter(world.now())) {
-                throw new Violation(name + " wakes itself forever");
-            }
-        }
-        setAlarm();
+    void changedRole() {
+        lastRoleChangeAt = world.now();
     }
 
     // What can be asked of it.
@@ -340,14 +304,13 @@ final class Router {
         return name;
     }
 
-    /// The orders its process goes by.
-    NodeSpec spec() {
-        return node.spec();
+    Host host() {
+        return host;
     }
 
     /// The orders in its file.
     NodeSpec file() {
-        return spec;
+        return file;
     }
 
     boolean isRunning() {
@@ -358,33 +321,15 @@ final class Router {
         return node.status();
     }
 
+    MonoTime deadline() {
+        return node.deadline();
+    }
+
     MonoTime lastRoleChangeAt() {
         return lastRoleChangeAt;
     }
 
-    boolean holds(VirtualAddress address) {
-        return card(address.interfaceName()).virtual.contains(address);
-    }
-
-    /// Whether packets to this address are dropped.
-    boolean blocks(VirtualAddress address) {
-        return blocked.contains(address);
-    }
-
-    boolean holds(Routing one) {
-        return routing.contains(one);
-    }
-
-    /// Whether unicast packets to this address end here.
-    boolean has(String interfaceName, IpAddress address) {
-        return card(interfaceName).own.address().equals(address);
-    }
-
-    private Card card(String interfaceName) {
-        Card card = cards.get(interfaceName);
-        if (card == null) {
-            throw new IllegalArgumentException("no such interface: " + interfaceName);
-        }
-        return card;
+    Laws laws() {
+        return laws;
     }
 }

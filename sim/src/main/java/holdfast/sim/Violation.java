@@ -1,11 +1,23 @@
 package holdfast.sim;
 
-/// Something that must never be, or must be in the end, and is not so.
+/// A law that was broken.
 final class Violation extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    Violation(String what) {
-        super(what);
+    private final Law law;
+
+    Violation(Law law, String what) {
+        super(law + ": " + what);
+        this.law = law;
+    }
+
+    Violation(Law law, Throwable cause) {
+        super(law + ": " + cause, cause);
+        this.law = law;
+    }
+
+    Law law() {
+        return law;
     }
 }

@@ -2,27 +2,28 @@ package holdfast.sim;
 
 import holdfast.time.MonoTime;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// The only clock and the only source of chance. Runs what is planned, in order of time.
+/// The only clock. Runs what is planned, in order of time.
 final class World {
 
-    private record Plan(MonoTime at, long turn, Runnable deed) {}
+    private record Plan(MonoTime at, long turn, Runnable deed) implements Comparable<Plan> {
 
-    private final PriorityQueue<Plan> plans =
-            new PriorityQueue<>(Comparator.comparing(Plan::at).thenComparing(Plan::turn));
-    private final SplittableRandom chance;
+        @Override
+        public int compareTo(Plan other) {
+            int byTime = Long.compare(at.nanos(), other.at.nanos());
+            return byTime != 0 ? byTime : Long.compare(turn, other.turn);
+        }
+    }
+
+    private final PriorityQueue<Plan> plans = new PriorityQueue<>();
     private final Consumer<String> trace;
     private final boolean traced;
     private MonoTime now = new MonoTime(0);
     private long nextTurn;
 
-    World(long seed, boolean traced, Consumer<String> trace) {
-        this.chance = new SplittableRandom(seed);
+    World(boolean traced, Consumer<String> trace) {
         this.traced = traced;
         this.trace = trace;
     }
@@ -46,24 +47,6 @@ final class World {
             plan.deed().run();
         }
         now = end;
-    }
-
-    /// A whole number from 0 to `bound` - 1.
-    int below(int bound) {
-        return chance.nextInt(bound);
-    }
-
-    boolean oneIn(int times) {
-        return chance.nextInt(times) == 0;
-    }
-
-    <T> T anyOf(List<T> choices) {
-        return choices.get(chance.nextInt(choices.size()));
-    }
-
-    /// A whole number of milliseconds, so that things often happen at the same time.
-    Duration upTo(Duration most) {
-        return Duration.ofMillis(chance.nextLong(most.toMillis() + 1));
     }
 
     /// Whether anybody reads [#tell]; spares the making of words.

@@ -73,10 +73,10 @@ final class Holding {
         if (asMaster && next.accepts()) {
             unblock(turn, List.copyOf(kept));
         }
-        if (asMaster && !kept.isEmpty() && !next.name().equals(spec.name())) {
-            // The last release must be about the same claims.
-            turn.ask(new ClaimAddresses(next.name(), List.copyOf(kept)));
-            turn.ask(new ReleaseAddresses(spec.name(), List.copyOf(kept)));
+        if (asMaster && !next.name().equals(spec.name())) {
+            List<Routing> keptRouting = new ArrayList<>(next.routing());
+            keptRouting.removeAll(addedRouting);
+            rename(turn, next.name(), kept, keptRouting);
         }
         spec = next;
         addresses = addresses(next);
@@ -85,6 +85,19 @@ final class Holding {
                 block(turn, List.copyOf(kept));
             }
             claim(turn, List.copyOf(added), List.copyOf(addedRouting));
+        }
+    }
+
+    /// Claims under another name what is kept: the last release must be about the same claims.
+    private void rename(
+            Turn turn, String name, List<VirtualAddress> kept, List<Routing> keptRouting) {
+        if (!kept.isEmpty()) {
+            turn.ask(new ClaimAddresses(name, List.copyOf(kept)));
+            turn.ask(new ReleaseAddresses(spec.name(), List.copyOf(kept)));
+        }
+        if (!keptRouting.isEmpty()) {
+            turn.ask(new ClaimRouting(name, List.copyOf(keptRouting)));
+            turn.ask(new ReleaseRouting(spec.name(), List.copyOf(keptRouting)));
         }
     }
 

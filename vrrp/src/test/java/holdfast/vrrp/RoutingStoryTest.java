@@ -141,6 +141,31 @@ class RoutingStoryTest {
     }
 
     @Test
+    void aMasterWithAnotherNameReleasesTheRoutesThatItClaimed() {
+        Story story = master(ROUTE, RULE);
+        VrrpSpec renamed = spec(ROUTE, OTHER).draft().name("z").done();
+        story.at(4_000, new Respecified(Specs.node(renamed)));
+        story.at(4_100, new StopRequested());
+
+        story.reads(
+                """
+                4000ms Respecified
+                  release a rule:100
+                  claim z 192.0.2.100/32
+                  release a 192.0.2.100/32
+                  claim z route:198.51.100.0/24
+                  release a route:198.51.100.0/24
+                  claim z route:203.0.113.0/24
+                4100ms StopRequested[]
+                  send z prio 0 to 224.0.0.18 ttl 255
+                  release z route:203.0.113.0/24 route:198.51.100.0/24
+                  release z 192.0.2.100/32
+                  z MASTER -> STOP STOPPED 100
+                next never
+                """);
+    }
+
+    @Test
     void aBackupTouchesNothingWhenItsRoutesChange() {
         Story story = new Story(spec(ROUTE)).at(0, Story.up("eth0", "192.0.2.7")).skip();
         story.at(1_000, new Respecified(Specs.node(spec(OTHER, RULE))));

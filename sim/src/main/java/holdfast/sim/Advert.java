@@ -1,0 +1,41 @@
+package holdfast.sim;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// What an advert says, read without the core's help.
+///
+/// @param interval the one it promises
+record Advert(int vrid, int priority, Duration interval) {
+
+    private static final int AH = 51;
+    private static final int AH_NEXT = 112;
+    private static final int AH_BYTES = 24;
+    private static final int VERSION_2 = 2;
+    private static final int CENTIS_MASK = 0xfff;
+
+    /// The protocol that a packet with this payload is of.
+    static int protocol(byte[] message) {
+        return (message[0] & 0xff) == AH_NEXT ? AH : 0;
+    }
+
+    static Advert of(byte[] message) {
+        return of(ByteBuffer.wrap(message));
+    }
+
+    /// Leaves the buffer as it is.
+    static Advert of(ByteBuffer in) {
+        int at = in.position();
+        // An authentication header begins with what comes after it.
+        at += (in.get(at) & 0xff) == AH_NEXT ? AH_BYTES : 0;
+        Duration interval =
+                (in.get(at) & 0xff) >> 4 == VERSION_2
+                        ? Duration.ofSeconds(in.get(at + 5) & 0xff)
+                        : Duration.ofMillis((in.getShort(at + 4) & CENTIS_MASK) * 10L);
+        return new Advert(in.get(at + 1) & 0xff, in.get(at + 2) & 0xff, interval);
+    }
+
+    boolean isResignation() {
+        return priority == 0;
+    }
+}

@@ -1,0 +1,129 @@
+package holdfast.sim;
+
+import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Role;
+import holdfast.vrrp.SyncGroupSpec;
+import holdfast.vrrp.TrackScriptSpec;
+import holdfast.vrrp.VrrpEffect;
+import holdfast.vrrp.VrrpSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What must be so of new orders.
+final class ReloadLaws {
+
+    private final Coverage coverage;
+
+    ReloadLaws(Coverage coverage) {
+        this.coverage = coverage;
+    }
+
+    void look(Step step, Told told) {
+        if (step.ordersBefore().equals(step.orders())) {
+            coverage.expect(
+                    Law.RELOAD_WITHOUT_NEWS,
+                    step.effects().isEmpty() && step.changes().stream().allMatch(this::isSame),
+                    () -> step.router().name() + ": " + step.effects());
+            return;
+        }
+        Set<String> touched = touched(step.effects());
+        for (Step.Change change : step.changes()) {
+            if (change.old().isEmpty()) {
+                continue;
+            }
+            keepsRole(step, told, change);
+            InstanceStatus now = change.now();
+            if (everythingAbout(step.ordersBefore(), change.was().spec())
+                    .equals(everythingAbout(step.orders(), now.spec()))) {
+                coverage.expect(
+                        Law.UNCHANGED_UNTOUCHED,
+                        !touched.contains(now.spec().name()) && isSame(change),
+                        () -> step.who(now) + step.effects());
+            }
+        }
+    }
+
+    private boolean isSame(Step.Change change) {
+        return change.old().equals(Optional.of(change.now()));
+    }
+
+    private void keepsRole(Step step, Told told, Step.Change change) {
+        Role was = change.was().role();
+        Role now = change.now().role();
+        boolean faulty = !told.faults(change.now().spec()).isEmpty();
+        boolean right =
+                was == now
+                        || was == Role.INIT
+                        || (now == Role.FAULT && faulty)
+                        || (was == Role.FAULT && now == Role.BACKUP && !faulty);
+        coverage.expect(
+                Law.RELOAD_KEEPS_ROLES, right, () -> step.who(change.now()) + was + " to " + now);
+    }
+
+    /// All orders that concern an instance: its own, those of its group and scripts, and the
+    /// addresses of owners, which adverts may come from.
+    private static List<Object> everythingAbout(NodeSpec orders, VrrpSpec instance) {
+        List<Object> all = new ArrayList<>(List.of(instance));
+        for (VrrpSpec one : orders.instances()) {
+            if (one.isOwner()) {
+                all.add(one.addresses());
+                all.add(one.excluded());
+            }
+        }
+        Set<String> scripts = new HashSet<>();
+        List<VrrpSpec> watchers = new ArrayList<>(List.of(instance));
+        for (SyncGroupSpec group : orders.groups()) {
+            if (group.members().contains(instance.name())) {
+                all.add(group);
+                orders.instances().stream()
+                        .filter(one -> group.members().contains(one.name()))
+                        .forEach(watchers::add);
+                group.tracking().scripts().forEach(item -> scripts.add(item.name()));
+            }
+        }
+        for (VrrpSpec watcher : watchers) {
+            all.add(watcher);
+            watcher.tracking().scripts().forEach(item -> scripts.add(item.name()));
+        }
+        for (TrackScriptSpec script : orders.scripts()) {
+            if (scripts.contains(script.name())) {
+                all.add(script);
+            }
+        }
+        return all;
+    }
+
+    /// Whom the effects are about. Announcements do not count: they were due anyway.
+    static Set<String> touched(List<VrrpEffect> effects) {
+        Set<String> names = new HashSet<>();
+        for (VrrpEffect effect : effects) {
+            switch (effect) {
+                case VrrpEffect.SendPacket packet -> names.add(packet.instance());
+                case VrrpEffect.BlockAddresses block -> names.add(block.instance());
+                case VrrpEffect.UnblockAddresses unblock -> names.add(unblock.instance());
+                case VrrpEffect.ClaimAddresses claim -> names.add(claim.instance());
+                case VrrpEffect.ReleaseAddresses release -> names.add(release.instance());
+                case VrrpEffect.ClaimRouting claim -> names.add(claim.instance());
+                case VrrpEffect.ReleaseRouting release -> names.add(release.instance());
+                case VrrpEffect.RoleChanged change -> names.add(change.instance());
+                case VrrpEffect.PriorityChanged change -> names.add(change.instance());
+                case VrrpEffect.FaultsChanged change -> names.add(change.instance());
+                case VrrpEffect.HeardWeaker heard -> names.add(heard.instance());
+                case VrrpEffect.Mismatch mismatch -> names.add(mismatch.instance());
+                case VrrpEffect.PacketDropped dropped -> names.add(dropped.instance());
+                case VrrpEffect.AnnounceAddresses _,
+                        VrrpEffect.GroupRoleChanged _,
+                        VrrpEffect.ScriptTurned _,
+                        VrrpEffect.FileChanged _,
+                        VrrpEffect.ProcessesTurned _,
+                        VrrpEffect.HeardUnknownRouter _,
+                        VrrpEffect.RunScript _ -> {}
+            }
+        }
+        return names;
+    }
+}
