@@ -11,7 +11,7 @@ enum Law {
     TAKEOVER_ORDER(
             "A new master sends an advert, then claims addresses and routes, and then announces."),
     RESIGNATION(
-            "Who leaves mastership on its own sends priority 0 first; who is outranked sends none."),
+            "Who leaves mastership on its own sends priority 0 first; who is outranked does not."),
     GROUP_OF_ONE_MIND("The members of a group are masters together or not at all."),
     TRUE_FAULTS("A router is in FAULT if and only if what it was told amounts to a fault."),
     TRUE_PRIORITY("The priority is the base and what tracked things add to it, from 1 to 254."),

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class Told {
     private final Set<IpAddress> virtual = new HashSet<>();
 
     /// What each instance watches by the orders in force.
-    private final Map<VrrpSpec, Tracking> trackings = new IdentityHashMap<>();
+    private final Map<String, Tracking> trackings = new HashMap<>();
 
     private NodeSpec spec;
 
@@ -248,7 +247,7 @@ final class Told {
 
     private static int counted(Weight weight, int value) {
         long product = (weight.reverse() ? -1L : 1L) * weight.value() * value;
-        return (int) Math.clamp(product, FILE_MIN, FILE_MAX);
+        return Math.clamp(product, FILE_MIN, FILE_MAX);
     }
 
     private static int added(Weight weight, boolean good) {
@@ -359,7 +358,7 @@ final class Told {
     }
 
     private Tracking tracking(VrrpSpec instance) {
-        return trackings.computeIfAbsent(instance, this::newTracking);
+        return trackings.computeIfAbsent(instance.name(), _ -> newTracking(instance));
     }
 
     /// What an instance watches. In a group members may not differ in priority: what has a weight
