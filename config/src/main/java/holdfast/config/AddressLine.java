@@ -72,6 +72,21 @@ final class AddressLine {
         return address;
     }
 
+    /// Whether a line that was read asks for a virtual MAC.
+    boolean wantsVmac(Statement line) {
+        LineWords words = new LineWords(line);
+        words.next();
+        while (words.hasNext()) {
+            Word option = words.next();
+            if (option.text().equals("use_vmac")) {
+                return true;
+            }
+            table.find(path, option.text())
+                    .ifPresent(row -> OptionLines.value(row, option, words, new Findings()));
+        }
+        return false;
+    }
+
     private void noteWithoutEffect(Keyword row, Word option) {
         if (row.support() == Support.IGNORED_WITH_WARNING) {
             context.findings()
@@ -86,13 +101,11 @@ final class AddressLine {
 
     private Optional<VirtualAddress> address(
             Word first, IpPrefix prefix, Map<String, Word> options) {
-        Optional<String> device = text(options, "dev").or(() -> interfaceName);
-        if (device.isEmpty()) {
-            return refused(first, "the address needs 'dev', since the instance has no interface");
-        }
-        if (!context.mayName(device.get())) {
+        String device =
+                text(options, "dev").or(() -> interfaceName).orElseGet(context::defaultInterface);
+        if (!context.mayName(device)) {
             Word at = options.getOrDefault("dev", first);
-            String message = "there is no interface '" + device.get() + "'";
+            String message = "there is no interface '" + device + "'";
             if (groups.isEmpty()) {
                 context.findings().fatal(at, message);
                 return Optional.empty();
@@ -114,7 +127,7 @@ final class AddressLine {
         return Optional.of(
                 new VirtualAddress(
                         prefix,
-                        device.get(),
+                        device,
                         scope(options, ipv4),
                         ipv4Only(options, "label", ipv4),
                         broadcast(options, prefix, ipv4),

@@ -28,7 +28,12 @@ final class Binder {
             globals = globals.plus(block.inner());
         }
         Context context =
-                new Context(host, findings, globals, new ScriptReader(host, findings, globals));
+                new Context(
+                        host,
+                        findings,
+                        globals,
+                        new ScriptReader(host, findings, globals),
+                        new LinkNames());
         VrrpBinder vrrpBinder = new VrrpBinder(table, context);
         NodeSpec vrrp = vrrpBinder.bind(root);
         GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);

@@ -4,21 +4,33 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// What every binder needs: the host, the complaints, and `global_defs` for the defaults.
-record Context(HostFacts host, Findings findings, Section globals, ScriptReader scripts) {
+///
+/// @param links the names of interfaces that the configuration makes, as they become known
+record Context(
+        HostFacts host, Findings findings, Section globals, ScriptReader scripts, LinkNames links) {
+
+    private static final String DEFAULT_INTERFACE = "eth0";
 
     /// The same, for reading once more what was complained about already.
     Context silently() {
         Findings nobody = new Findings();
-        return new Context(host, nobody, globals, new ScriptReader(host, nobody, globals));
+        return new Context(host, nobody, globals, new ScriptReader(host, nobody, globals), links);
     }
 
     boolean dynamicInterfaces() {
         return globals.has("dynamic_interfaces");
     }
 
-    /// Whether an interface may be named: it exists, or interfaces may come later.
+    /// Whether an interface may be named: it exists, or will, or interfaces may come later.
     boolean mayName(String interfaceName) {
-        return dynamicInterfaces() || host.link(interfaceName).isPresent();
+        return dynamicInterfaces()
+                || links.has(interfaceName)
+                || host.link(interfaceName).isPresent();
+    }
+
+    /// Where things live that name no interface.
+    String defaultInterface() {
+        return globals.text("default_interface").orElse(DEFAULT_INTERFACE);
     }
 
     /// A switch of a block, else of `global_defs`, else off.

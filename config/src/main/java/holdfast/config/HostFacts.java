@@ -14,6 +14,9 @@ public interface HostFacts {
     /// An interface of this name, if there is one now.
     Optional<Link> link(String name);
 
+    /// The number of a group of interfaces, as `ip link` knows it.
+    Optional<Integer> interfaceGroup(String name);
+
     /// What matters of an interface before anything starts.
     record Link(boolean isLoopback, boolean isMulticast, int mtu) {}
 

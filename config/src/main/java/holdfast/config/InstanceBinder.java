@@ -2,17 +2,21 @@ package holdfast.config;
 
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
+import holdfast.net.IpPrefix;
 import holdfast.vrrp.Authentication;
+import holdfast.vrrp.Place;
 import holdfast.vrrp.Timing;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Binds one `vrrp_instance`.
 final class InstanceBinder {
@@ -46,15 +50,21 @@ final class InstanceBinder {
         if (!interfaceIsGood(interfaceName)) {
             return Optional.empty();
         }
-        List<VirtualAddress> all = addresses("virtual_ipaddress", interfaceName);
+        PlaceBinder places = new PlaceBinder(context, inner, interfaceName, strict);
+        Set<IpAddress> ownMacs = new HashSet<>();
+        List<VirtualAddress> all = addresses("virtual_ipaddress", interfaceName, ownMacs);
         Family family = family(all);
         List<VirtualAddress> excluded =
-                new ArrayList<>(addresses("virtual_ipaddress_excluded", interfaceName));
+                new ArrayList<>(addresses("virtual_ipaddress_excluded", interfaceName, ownMacs));
         List<VirtualAddress> advertised = advertised(all, family, excluded);
-        contradictions(interfaceName);
+        places.settle(family, vrid());
+        advertised.replaceAll(one -> places.place(one, ownMacs.contains(one.address())));
+        excluded.replaceAll(one -> places.place(one, ownMacs.contains(one.address())));
         TransportBinder transports = new TransportBinder(context);
-        Optional<IpAddress> source = transports.source(inner, family);
+        Optional<IpAddress> source =
+                transports.source(inner, family).or(() -> places.address().map(IpPrefix::address));
         Transport transport = transports.transport(inner, family, source);
+        Place place = places.place(transport);
         Version version = version(family);
         boolean named = hasVrid();
         boolean placed = hasPlace(interfaceName, transport, source);
@@ -70,10 +80,10 @@ final class InstanceBinder {
         return Optional.of(
                 new VrrpSpec(
                         block.text(),
-                        Context.toInt(inner.number("virtual_router_id").orElseThrow()),
+                        vrid(),
                         version,
                         family,
-                        interfaceName,
+                        place,
                         transport,
                         source,
                         new ElectionBinder(context).bind(inner, strict),
@@ -126,28 +136,9 @@ final class InstanceBinder {
         return true;
     }
 
-    private void contradictions(Optional<String> interfaceName) {
-        boolean ownMac = inner.has("use_vmac") || inner.has("use_ipvlan");
-        if (!ownMac) {
-            inner.last("vmac_xmit_base")
-                    .ifPresent(
-                            entry ->
-                                    context.findings()
-                                            .warning(
-                                                    entry.at(),
-                                                    "'vmac_xmit_base' needs use_vmac; it is"
-                                                            + " ignored"));
-        }
-        if (interfaceName.isPresent()) {
-            inner.last("vrf")
-                    .ifPresent(
-                            entry ->
-                                    context.findings()
-                                            .warning(
-                                                    entry.at(),
-                                                    "'vrf' is for instances without an interface;"
-                                                            + " it is ignored"));
-        }
+    /// 0 where there is none, which is complained about.
+    private int vrid() {
+        return inner.number("virtual_router_id").map(Context::toInt).orElse(0);
     }
 
     private boolean hasVrid() {
@@ -228,7 +219,8 @@ final class InstanceBinder {
         return number == 3 ? Version.V3 : Version.V2;
     }
 
-    private List<VirtualAddress> addresses(String keyword, Optional<String> interfaceName) {
+    private List<VirtualAddress> addresses(
+            String keyword, Optional<String> interfaceName, Set<IpAddress> ownMacs) {
         AddressLine reader =
                 new AddressLine(
                         table,
@@ -243,6 +235,8 @@ final class InstanceBinder {
                 if (address.isPresent()
                         && addresses.putIfAbsent(address.get().address(), address.get()) != null) {
                     context.findings().error(line.keyword(), "this address stands here already");
+                } else if (address.isPresent() && reader.wantsVmac(line)) {
+                    ownMacs.add(address.get().address());
                 }
             }
         }

@@ -35,6 +35,7 @@ final class VrrpBinder {
     NodeSpec bind(Section root) {
         TrackScriptBinder tracked = new TrackScriptBinder(context);
         PacingBinder pacing = new PacingBinder(context);
+        LinkNames.check(context);
         for (Entry entry : root.entries()) {
             switch (entry.name()) {
                 case "vrrp_script" -> tracked.bind(entry, trackables);
@@ -97,7 +98,7 @@ final class VrrpBinder {
         if (spec.isEmpty()) {
             return;
         }
-        String other = keys.putIfAbsent(spec.get().key(), name);
+        String other = keys.putIfAbsent(spec.get().key().onTheWire(), name);
         if (other == null) {
             instances.add(spec.get());
         } else {

@@ -61,6 +61,11 @@ record FakeHost(boolean hasIpvs) implements HostFacts {
     }
 
     @Override
+    public Optional<Integer> interfaceGroup(String name) {
+        return name.equals("default") ? Optional.of(0) : Optional.empty();
+    }
+
+    @Override
     public Optional<Identity> identity(String user, Optional<String> group) {
         Optional<Identity> account = Optional.ofNullable(USERS.get(user));
         if (group.isEmpty()) {

@@ -63,7 +63,7 @@ final class Release {
                         configuration.global().firewall(),
                         reporter,
                         inbox,
-                        VrrpRole.Options.DEFAULT)
+                        VrrpMaker.surroundings(configuration))
                 .run();
     }
 

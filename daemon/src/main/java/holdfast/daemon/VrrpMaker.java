@@ -9,10 +9,13 @@ import holdfast.daemon.vrrp.VrrpRole;
 import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Scheduling;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Makes the role of the virtual routers for [VrrpThread].
 final class VrrpMaker implements VrrpThread.Maker {
+
+    private static final Path NOTES = PidPlan.RUN.resolve("holdfast");
 
     static final String IDENT = "Keepalived_vrrp";
 
@@ -22,12 +25,22 @@ final class VrrpMaker implements VrrpThread.Maker {
         this.reporter = new RoleReporter(IDENT, journal, notifier);
     }
 
+    /// What the role's surroundings are like.
+    static VrrpRole.Options surroundings(Configuration configuration) {
+        String suffix = configuration.global().instance().map(name -> "_" + name).orElse("");
+        BufferSpec buffers = configuration.global().house().buffers();
+        return new VrrpRole.Options(
+                Optional.empty(),
+                0,
+                configuration.global().vrrpProcess(),
+                new ProcessBuffer(buffers.processes().orElse(0), buffers.processesForced()),
+                configuration.global().house().vrrpBuffers(),
+                NOTES.resolve("vrrp" + suffix));
+    }
+
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox) {
         ProcessSpec process = configuration.global().vrrpProcess();
-        BufferSpec buffers = configuration.global().house().buffers();
-        ProcessBuffer processBuffer =
-                new ProcessBuffer(buffers.processes().orElse(0), buffers.processesForced());
         VrrpRole role =
                 new VrrpRole(
                         configuration.vrrp(),
@@ -35,12 +48,7 @@ final class VrrpMaker implements VrrpThread.Maker {
                         configuration.global().firewall(),
                         reporter,
                         inbox,
-                        new VrrpRole.Options(
-                                Optional.empty(),
-                                0,
-                                process,
-                                processBuffer,
-                                configuration.global().house().vrrpBuffers()));
+                        surroundings(configuration));
         return () -> {
             Scheduling.nameThread(process.name().orElse("vrrp"));
             RoleThread.schedule(process, reporter);

@@ -42,6 +42,11 @@ public record OneFile(String text) implements SourceReader, HostFacts {
     }
 
     @Override
+    public Optional<Integer> interfaceGroup(String name) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Identity> identity(String user, Optional<String> group) {
         return user.equals("root") ? Optional.of(self()) : Optional.empty();
     }

@@ -1,5 +1,7 @@
 package holdfast.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Network namespaces (network_namespaces(7)).
@@ -51,6 +53,11 @@ public final class Namespaces {
     /// is down, and which ends with its last thread and socket.
     public static void unshareNetwork() throws SyscallException {
         SyscallException.check("make a network namespace", Libc.here().unshare(CLONE_NEWNET));
+    }
+
+    /// What tells the calling thread's network namespace from all others that are there now.
+    public static long numberOfThisThread() throws IOException {
+        return (Long) Files.getAttribute(ofThisThread(), "unix:ino");
     }
 
     /// The path of the calling thread's namespace, valid while the thread lives and stays there.

@@ -82,6 +82,9 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /// The authentication header of VRRP (RFC 2402, with 12 octets of authentication data).
+    private static final int AH_BYTES = 24;
+
     // The parts of a message to send, but for its contents, in memory of the socket's own.
     private static final int NAME = 0;
     private static final int IOVEC = 32;
@@ -167,6 +170,14 @@ public final class RawSocket implements AutoCloseable {
     /// Gives what waits to be received more room, or less; 0 leaves it as it is.
     public void receiveBuffer(int bytes) throws SyscallException {
         new SocketOptions(fd).receiveBuffer(bytes);
+    }
+
+    /// Hears nothing of other virtual routers than this one: the kernel drops it unread.
+    ///
+    /// Only for the protocols [#VRRP] and [#AH].
+    public void hearOnly(int vrid) throws SyscallException {
+        int behind = spec.protocol() == AH ? AH_BYTES : 0;
+        new SocketOptions(fd).filter(PacketFilter.vrid(spec.family(), behind, vrid));
     }
 
     /// Hears nothing at all, which a socket for sending ICMPv6 wants.

@@ -22,6 +22,7 @@ final class SocketNumbers {
     static final int SO_PRIORITY = 12;
     static final int SO_LINGER = 13;
     static final int SO_BINDTODEVICE = 25;
+    static final int SO_ATTACH_FILTER = 26;
     static final int SO_MARK = 36;
     static final int SO_RCVBUFFORCE = 33;
 

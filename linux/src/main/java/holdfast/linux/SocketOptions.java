@@ -15,6 +15,8 @@ record SocketOptions(Fd fd) {
     static final int MREQ6_BYTES = 20;
     static final int MREQ6_INDEX_OFFSET = 16;
     static final int ICMP6_FILTER_BYTES = 32;
+    static final int FPROG_BYTES = 16;
+    static final int FPROG_POINTER_OFFSET = 8;
 
     /// A socket that will have one peer.
     static Fd connecting(Family family, int kind, SocketBinding binding) throws SyscallException {
@@ -140,6 +142,20 @@ record SocketOptions(Fd fd) {
         int bytes = SocketAddress.put(libc.scratch(), 0, address, port, scope);
         SyscallException.check(
                 "bind to " + address, libc.bind(fd.number(), libc.scratch().at(0), bytes));
+    }
+
+    /// struct sock_fprog: the count of instructions, and where they are.
+    void filter(long[] program) throws SyscallException {
+        Memory memory = Libc.here().scratch();
+        ByteBuffer view = memory.view();
+        int at = FPROG_BYTES;
+        for (long instruction : program) {
+            view.putLong(at, instruction);
+            at += Long.BYTES;
+        }
+        view.putLong(0, 0).putShort(0, (short) program.length);
+        view.putLong(FPROG_POINTER_OFFSET, memory.at(FPROG_BYTES));
+        SyscallException.check("filter", set(SOL_SOCKET, SO_ATTACH_FILTER, FPROG_BYTES));
     }
 
     /// struct icmp6_filter: a bit that is set blocks its type.

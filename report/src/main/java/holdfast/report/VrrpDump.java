@@ -9,6 +9,7 @@ import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Notifying;
+import holdfast.vrrp.Place;
 import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.RouteSpec;
@@ -55,6 +56,21 @@ public final class VrrpDump {
         return out.toString();
     }
 
+    private static void place(Place place, Outline out) {
+        place.device().ifPresent(name -> out.line("Interface", name));
+        place.own()
+                .ifPresent(
+                        own -> {
+                            boolean vmac = own.isVmac();
+                            out.line(vmac ? "Using VMAC" : "Using IPVLAN", own.name());
+                            out.line("Base interface", own.base());
+                        });
+        if (place.throughBase()) {
+            out.line("Xmit base", "enabled");
+        }
+        place.others().forEach(link -> out.line("VMAC for addresses", link.name()));
+    }
+
     private static void instance(InstanceStatus status, Clocks clocks, Outline out) {
         VrrpSpec spec = status.spec();
         out.head("VRRP Instance", spec.name());
@@ -62,7 +78,7 @@ public final class VrrpDump {
         out.line("State", status.role().toString());
         out.line("Wantstate", spec.election().wantsMaster() ? "MASTER" : "BACKUP");
         out.line("Last transition", Numbers.epoch(clocks.at(status.since())));
-        spec.interfaceName().ifPresent(name -> out.line("Interface", name));
+        place(spec.place(), out);
         status.source().ifPresent(source -> out.line("Using src_ip", source.toString()));
         status.master()
                 .ifPresent(

@@ -146,6 +146,7 @@ public final class VrrpLog {
             case NO_SOURCE_ADDRESS -> "interface" + what + " has no address to send from";
             case SOURCE_ADDRESS_MISSING -> "the source address" + what + " is on no interface";
             case NO_UNICAST_PEERS -> "there are no unicast peers";
+            case SAME_ROUTER -> "instance" + what + " has its virtual router ID on the same wire";
             case TRACKED_INTERFACE -> "tracked interface" + what + " is down";
             case TRACKED_SCRIPT -> "script" + what + " fails";
             case STATIC_MISSING -> "a static route or rule of group" + what + " is missing";

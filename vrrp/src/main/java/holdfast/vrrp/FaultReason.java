@@ -11,6 +11,8 @@ public record FaultReason(Kind kind, String what) {
         NO_SOURCE_ADDRESS,
         SOURCE_ADDRESS_MISSING,
         NO_UNICAST_PEERS,
+        /// Another router of this host, by name, is the same one on the same wire.
+        SAME_ROUTER,
         TRACKED_INTERFACE,
         TRACKED_SCRIPT,
         STATIC_MISSING,

@@ -9,10 +9,12 @@ import holdfast.vrrp.VrrpEffect.ReleaseAddresses;
 import holdfast.vrrp.VrrpEffect.ReleaseRouting;
 import holdfast.vrrp.VrrpEffect.UnblockAddresses;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The addresses, routes and rules that come and go with the mastership of one router, and word of
 /// where they are.
@@ -120,11 +122,18 @@ final class Holding {
 
     /// One address of each interface that has some, and no adverts.
     private List<VirtualAddress> elsewhere(Announcing.Elsewhere wanted) {
+        Set<String> among = new HashSet<>();
+        for (VirtualLink link : spec.place().links()) {
+            if (link.isVmac()) {
+                among.add(link.name());
+            }
+        }
         Map<String, VirtualAddress> firsts = new LinkedHashMap<>();
         for (VirtualAddress address : addresses) {
-            if (wanted.everywhere()
-                    && !spec.interfaceName().equals(Optional.of(address.interfaceName()))) {
-                firsts.putIfAbsent(address.interfaceName(), address);
+            String name = address.interfaceName();
+            boolean speaks = spec.place().device().equals(Optional.of(name));
+            if (!speaks && (wanted.everywhere() || among.contains(name))) {
+                firsts.putIfAbsent(name, address);
             }
         }
         return List.copyOf(firsts.values());

@@ -11,9 +11,10 @@ import java.util.Optional;
 /// @param up whether it is administratively up and has carrier
 /// @param own the addresses that adverts may come from, best first: those that are no virtual
 ///     address, then those of an owner, which are both
-record Link(boolean present, boolean up, List<IpAddress> own) {
+/// @param base the interface whose wire it shares, if it sits on one
+record Link(boolean present, boolean up, List<IpAddress> own, Optional<String> base) {
 
-    static final Link GONE = new Link(false, false, List.of());
+    static final Link GONE = new Link(false, false, List.of(), Optional.empty());
 
     Link {
         own = List.copyOf(own);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Links {
     private final Set<IpAddress> virtual = new HashSet<>();
     private final Set<IpAddress> ownersVirtual = new HashSet<>();
     private final Map<String, LinkWatchSpec> watched = new HashMap<>();
+    private final Twins twins = new Twins();
 
     /// Since when an interface is heard of as something else than it counts as.
     private final Map<String, MonoTime> otherSince = new LinkedHashMap<>();
@@ -31,12 +33,14 @@ final class Links {
     /// Whether anything changed that a router could depend on.
     boolean on(MonoTime now, LinkIs link) {
         heard.put(link.name(), link);
+        twins.on(link);
         return settle(now, link);
     }
 
     /// Whether anything changed that a router could depend on.
     boolean on(LinkGone link) {
         heard.remove(link.name());
+        twins.gone(link.name());
         otherSince.remove(link.name());
         return !Link.GONE.equals(links.put(link.name(), Link.GONE));
     }
@@ -80,6 +84,7 @@ final class Links {
         watched.clear();
         next.watching().links().forEach(spec -> watched.put(spec.interfaceName(), spec));
         heard.values().forEach(link -> settle(now, link));
+        twins.respecify(next.instances());
     }
 
     /// Null before the first word about an interface.
@@ -90,6 +95,11 @@ final class Links {
     /// An interface that nobody has heard of is one that is gone.
     Link present(String name) {
         return links.getOrDefault(name, Link.GONE);
+    }
+
+    /// The router of this host that another would be mistaken for.
+    Optional<String> twinOf(VrrpSpec spec) {
+        return twins.twinOf(spec);
     }
 
     /// Whether an address is on any interface.
@@ -112,7 +122,8 @@ final class Links {
             return true;
         }
         // One that goes down loses addresses, and has them again when it comes back.
-        Link meanwhile = new Link(true, before.up(), before.up() ? before.own() : seen.own());
+        List<IpAddress> own = before.up() ? before.own() : seen.own();
+        Link meanwhile = new Link(true, before.up(), own, seen.base());
         return !meanwhile.equals(links.put(link.name(), meanwhile));
     }
 
@@ -136,6 +147,6 @@ final class Links {
             }
         }
         own.addAll(owners);
-        return new Link(true, link.up(), own);
+        return new Link(true, link.up(), own, link.base());
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.vrrp;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All that one host is told to do about VRRP.
@@ -53,6 +54,15 @@ public record NodeSpec(
             List<TrackScriptSpec> scripts,
             Duration startupDelay) {
         this(instances, groups, scripts, startupDelay, Pacing.FREE);
+    }
+
+    /// The interfaces that are made for these routers.
+    public List<VirtualLink> virtualLinks() {
+        List<VirtualLink> links = new ArrayList<>();
+        for (VrrpSpec instance : instances) {
+            links.addAll(instance.place().links());
+        }
+        return links;
     }
 
     public NodeSpec {

@@ -49,9 +49,11 @@ final class Surroundings {
     /// What must be known before a router may take any role.
     List<FaultReason> unknown(VrrpSpec spec, Tracking tracking) {
         List<FaultReason> reasons = new ArrayList<>();
-        spec.interfaceName()
-                .filter(name -> links.get(name) == null)
-                .ifPresent(name -> reasons.add(new FaultReason(Kind.INTERFACE_MISSING, name)));
+        for (String name : spec.place().required()) {
+            if (links.get(name) == null) {
+                reasons.add(new FaultReason(Kind.INTERFACE_MISSING, name));
+            }
+        }
         for (Tracking.Item item : tracking.interfaces()) {
             if (links.get(item.name()) == null) {
                 reasons.add(new FaultReason(Kind.INTERFACE_MISSING, item.name()));
@@ -65,11 +67,17 @@ final class Surroundings {
     /// What keeps a router in FAULT by what it tracks; nothing unknown is a fault.
     List<FaultReason> faults(VrrpSpec spec, Tracking tracking, Optional<IpAddress> source) {
         List<FaultReason> reasons = new ArrayList<>();
-        spec.interfaceName().ifPresent(name -> ownInterface(name, tracking, reasons));
+        for (String name : spec.place().required()) {
+            if (reasons.isEmpty()) { // What sits on a missing interface is missing too.
+                ownInterface(name, tracking, reasons);
+            }
+        }
+        links.twinOf(spec).ifPresent(twin -> reasons.add(new FaultReason(Kind.SAME_ROUTER, twin)));
         if (source.isEmpty() && reasons.isEmpty()) {
             reasons.add(
                     new FaultReason(
-                            Kind.NO_SOURCE_ADDRESS, spec.interfaceName().orElse(spec.name())));
+                            Kind.NO_SOURCE_ADDRESS,
+                            spec.place().sourceDevice(spec.family()).orElse(spec.name())));
         }
         if (reasons.isEmpty() && lacksSource(spec)) {
             reasons.add(
@@ -107,8 +115,9 @@ final class Surroundings {
         if (spec.source().isPresent()) {
             return spec.source();
         }
-        return spec.interfaceName()
-                .flatMap(name -> Optional.ofNullable(links.get(name)))
+        return spec.place()
+                .sourceDevice(spec.family())
+                .map(links::present)
                 .flatMap(link -> link.source(spec.family(), present));
     }
 

@@ -34,6 +34,12 @@ public record VirtualAddress(
         return prefix.address();
     }
 
+    /// The same on another interface.
+    public VirtualAddress on(String other) {
+        return new VirtualAddress(
+                prefix, other, scope, label, broadcast, peer, flags, preferredLifetime, tracked);
+    }
+
     /// A plain global address, as most are.
     public static VirtualAddress plain(IpPrefix prefix, String interfaceName) {
         return new VirtualAddress(

@@ -6,6 +6,7 @@ import holdfast.net.MacAddress;
 import holdfast.wire.Datagram;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that can happen to the virtual routers of a host. All may repeat harmlessly.
 public sealed interface VrrpEvent {
@@ -22,10 +23,23 @@ public sealed interface VrrpEvent {
     ///
     /// @param up whether it is administratively up and has carrier
     /// @param addresses all addresses now on it, ours too, in kernel order
-    record LinkIs(String name, boolean up, int mtu, MacAddress mac, List<IpPrefix> addresses)
+    /// @param base the interface whose frames it sends and hears, if it sits on one
+    record LinkIs(
+            String name,
+            boolean up,
+            int mtu,
+            MacAddress mac,
+            List<IpPrefix> addresses,
+            Optional<String> base)
             implements VrrpEvent {
+
         public LinkIs {
             addresses = List.copyOf(addresses);
+        }
+
+        /// One that sits on no other.
+        public LinkIs(String name, boolean up, int mtu, MacAddress mac, List<IpPrefix> addresses) {
+            this(name, up, mtu, mac, addresses, Optional.empty());
         }
     }
 

@@ -360,7 +360,7 @@ public final class VrrpNode {
             VrrpSpec orders = instance.spec();
             PacketKey key =
                     new PacketKey(
-                            orders.interfaceName().orElse(""), orders.family(), orders.vrid());
+                            orders.place().device().orElse(""), orders.family(), orders.vrid());
             byPacket.computeIfAbsent(key, _ -> new ArrayList<>()).add(instance);
         }
     }

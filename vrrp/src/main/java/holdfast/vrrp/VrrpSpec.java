@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// input long before it gets here.
 ///
 /// @param vrid 1 to 255
-/// @param interfaceName where adverts live; empty only for unicast with a configured source
+/// @param place where adverts live
 /// @param source the configured source address; otherwise the interface's own is used
 /// @param addresses advertised and owned by a master, in the order they are advertised
 /// @param excluded owned by a master, not advertised; may be of the other family
@@ -23,7 +23,7 @@ public record VrrpSpec(
         int vrid,
         Version version,
         Family family,
-        Optional<String> interfaceName,
+        Place place,
         Transport transport,
         Optional<IpAddress> source,
         Election election,
@@ -44,16 +44,25 @@ public record VrrpSpec(
         if (vrid < 1 || vrid > 255) {
             throw new IllegalArgumentException("vrid out of range: " + vrid);
         }
-        // Compared for each packet: one name is one string.
-        interfaceName = interfaceName.map(String::intern);
         addresses = List.copyOf(addresses);
         excluded = List.copyOf(excluded);
         routing = List.copyOf(routing);
     }
 
     /// Two specs of one key are the same virtual router, whatever they are called.
+    ///
+    /// @param own the interface made for it; another one is another router
     public record Key(
-            int vrid, Family family, Optional<String> interfaceName, Optional<IpAddress> group) {
+            int vrid,
+            Family family,
+            Optional<String> interfaceName,
+            Optional<VirtualLink> own,
+            Optional<IpAddress> group) {
+
+        /// The same for routers that would be one to their neighbours.
+        public Key onTheWire() {
+            return new Key(vrid, family, interfaceName, Optional.empty(), group);
+        }
 
         // Written out: what a record brings along is made anew at each start of the JVM.
         @Override
@@ -62,6 +71,7 @@ public record VrrpSpec(
                     && vrid == that.vrid
                     && family == that.family
                     && interfaceName.equals(that.interfaceName)
+                    && own.equals(that.own)
                     && group.equals(that.group);
         }
 
@@ -76,8 +86,14 @@ public record VrrpSpec(
         return new Key(
                 vrid,
                 family,
-                interfaceName,
+                place.interfaceName(),
+                place.own(),
                 transport instanceof Transport.Multicast(var group) ? Optional.of(group) : source);
+    }
+
+    /// The configured interface; empty only for unicast with a configured source.
+    public Optional<String> interfaceName() {
+        return place.interfaceName();
     }
 
     /// Whether packets to the addresses of a master are for it: an owner's always are

@@ -12,7 +12,7 @@ public final class VrrpSpecDraft {
     private int vrid;
     private Version version;
     private Family family;
-    private Optional<String> interfaceName;
+    private Place place;
     private Transport transport;
     private Optional<IpAddress> source;
     private Election election;
@@ -38,7 +38,7 @@ public final class VrrpSpecDraft {
                         vrid,
                         Version.V3,
                         Family.INET,
-                        Optional.of(interfaceName),
+                        Place.on(interfaceName),
                         Transport.Multicast.usual(Family.INET),
                         Optional.empty(),
                         Election.of(100),
@@ -61,7 +61,7 @@ public final class VrrpSpecDraft {
         vrid = from.vrid();
         version = from.version();
         family = from.family();
-        interfaceName = from.interfaceName();
+        place = from.place();
         transport = from.transport();
         source = from.source();
         election = from.election();
@@ -85,7 +85,7 @@ public final class VrrpSpecDraft {
                 vrid,
                 version,
                 family,
-                interfaceName,
+                place,
                 transport,
                 source,
                 election,
@@ -123,8 +123,8 @@ public final class VrrpSpecDraft {
         return this;
     }
 
-    public VrrpSpecDraft interfaceName(String other) {
-        interfaceName = Optional.of(other);
+    public VrrpSpecDraft place(Place other) {
+        place = other;
         return this;
     }
 

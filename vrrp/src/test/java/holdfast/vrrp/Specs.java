@@ -65,7 +65,7 @@ record Specs(VrrpSpec spec) {
     }
 
     Specs named(String name, int vrid, String interfaceName) {
-        return new Specs(spec.draft().name(name).vrid(vrid).interfaceName(interfaceName).done());
+        return new Specs(spec.draft().name(name).vrid(vrid).place(Place.on(interfaceName)).done());
     }
 
     Specs with(Transport transport, Optional<IpAddress> source, Family family) {

@@ -66,6 +66,11 @@ final class Story {
         return this;
     }
 
+    /// What was told, as text.
+    String told() {
+        return text.toString();
+    }
+
     void reads(String expected) {
         String next = node.deadline().equals(MonoTime.NEVER) ? "never" : millis(node.deadline());
         assertEquals(expected, text + "next " + next + "\n");
@@ -212,7 +217,7 @@ final class Story {
 
     static PacketReceived packet(VrrpSpec spec, String from, byte[] message) {
         return new PacketReceived(
-                spec.interfaceName().orElse(""),
+                spec.place().device().orElse(""),
                 new Datagram(
                         Specs.ip(from), Specs.destination(spec), 255, ByteBuffer.wrap(message)));
     }

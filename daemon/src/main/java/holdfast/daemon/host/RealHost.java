@@ -61,6 +61,11 @@ public final class RealHost implements HostFacts {
     }
 
     @Override
+    public Optional<Integer> interfaceGroup(String name) {
+        return LinkGroups.number(name);
+    }
+
+    @Override
     public Optional<Identity> identity(String user, Optional<String> group) {
         try {
             Optional<Accounts.User> account = Accounts.user(user);

@@ -32,7 +32,7 @@ import java.util.Set;
 final class AddressActuator {
 
     /// The mark of addresses that a VRRP daemon made (rt_protos, `RTPROT_KEEPALIVED`).
-    private static final int PROTOCOL = 18;
+    static final int PROTOCOL = 18;
 
     private static final Duration RETRY_MIN = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofMinutes(1);

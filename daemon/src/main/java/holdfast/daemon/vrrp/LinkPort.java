@@ -128,9 +128,18 @@ final class LinkPort implements AutoCloseable {
                 vanished.add(new Vanished(link.name(), address.address()));
             }
         }
+        boolean renames =
+                notice instanceof RtNotice.LinkNotice(var link, boolean present)
+                        && present
+                        && table.link(link.index())
+                                .filter(old -> !old.name().equals(link.name()))
+                                .isPresent();
         int index = table.apply(notice);
         if (index != 0) {
             changed.add(index);
+        }
+        if (renames) {
+            table.above(index).forEach(above -> changed.add(above.index()));
         }
     }
 

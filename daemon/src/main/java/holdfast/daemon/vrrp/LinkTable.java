@@ -97,6 +97,25 @@ final class LinkTable {
         return Optional.ofNullable(byName.get(name));
     }
 
+    Optional<Link> link(int index) {
+        return Optional.ofNullable(links.get(index));
+    }
+
+    List<InterfaceAddress> addresses(int index) {
+        return List.copyOf(addresses.getOrDefault(index, List.of()));
+    }
+
+    /// The links that sit on this one.
+    List<Link> above(int index) {
+        return links.values().stream().filter(link -> baseIndex(link) == index).toList();
+    }
+
+    /// The link whose frames this one sends and hears, or 0.
+    private static int baseIndex(Link link) {
+        boolean sits = link.is("macvlan") || link.is("ipvlan") || link.is("macvtap");
+        return sits && !link.parentElsewhere() ? link.parent() : 0;
+    }
+
     List<Link> all() {
         return List.copyOf(links.values());
     }
@@ -118,7 +137,8 @@ final class LinkTable {
                         link.isUp() && isRunning(link),
                         link.mtu(),
                         link.mac().orElse(NO_MAC),
-                        usable));
+                        usable,
+                        link(baseIndex(link)).map(Link::name)));
     }
 
     /// Whether the address is on the link, usable or not.

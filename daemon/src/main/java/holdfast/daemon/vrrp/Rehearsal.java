@@ -10,6 +10,7 @@ import holdfast.netlink.rt.AddressCodec;
 import holdfast.report.VrrpLog;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Place;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.Tracking;
 import holdfast.vrrp.VirtualAddress;
@@ -34,6 +35,7 @@ import java.util.Set;
 final class Rehearsal {
 
     private static final int STEPS_MAX = 40;
+    private static final String NOWHERE = "lo";
     private static final int MTU = 1500;
     private static final MacAddress MAC = new MacAddress(0x0200_0000_0001L);
 
@@ -119,7 +121,7 @@ final class Rehearsal {
     }
 
     private void deliver(VrrpNode sender, MonoTime now, VrrpEffect.SendPacket packet) {
-        String where = sender.spec().instances().getFirst().interfaceName().orElse("");
+        String where = sender.spec().instances().getFirst().interfaceName().orElse(NOWHERE);
         for (VrrpNode node : List.copyOf(nodes)) {
             if (node != sender) {
                 ByteBuffer payload = ByteBuffer.wrap(packet.message().clone());
@@ -143,7 +145,7 @@ final class Rehearsal {
                     case INET6 -> new Ipv6Address(0xfe80_0000_0000_0000L, host);
                 };
         return new VrrpEvent.LinkIs(
-                spec.interfaceName().orElse("lo"),
+                spec.interfaceName().orElse(NOWHERE),
                 true,
                 MTU,
                 MAC,
@@ -152,6 +154,10 @@ final class Rehearsal {
 
     /// The same instance without ties to a host: its source is the interface's own.
     private static VrrpSpec alone(VrrpSpec spec) {
-        return spec.draft().source(Optional.empty()).tracking(Tracking.NOTHING).done();
+        return spec.draft()
+                .place(Place.on(spec.place().device().orElse(NOWHERE)))
+                .source(Optional.empty())
+                .tracking(Tracking.NOTHING)
+                .done();
     }
 }

@@ -49,6 +49,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private final Reporter reporter;
     private final Mailbox<RoleMessage> inbox;
     private final LinkPort links;
+    private final VirtualLinks virtual;
     private final AddressActuator addresses;
     private final RoutingPort routes;
     private final RoutingActuator routing;
@@ -86,6 +87,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             Mailbox<RoleMessage> inbox,
             VrrpRole.Options options,
             LinkPort links,
+            VirtualLinks virtual,
             AddressActuator addresses,
             RoutingPort routes,
             RoutingActuator routing,
@@ -98,6 +100,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         this.reporter = reporter;
         this.inbox = inbox;
         this.links = links;
+        this.virtual = virtual;
         this.addresses = addresses;
         this.routes = routes;
         this.routing = routing;
@@ -118,6 +121,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     void run() throws SyscallException {
         MonoTime now = EventLoop.clock();
+        virtual.want(now, LinkOrders.of(node.spec()));
         addresses.removeLeftovers(now, node.spec());
         prepareFirewall(node.spec());
         adverts.open(now, node.spec());
@@ -134,6 +138,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        if (!keepsAddresses) {
+            virtual.withdraw(EventLoop.clock());
+        }
     }
 
     // Ports: everything that happens becomes an event.
@@ -145,6 +152,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private void onLinks(MonoTime now) {
         try {
             links.read();
+            virtual.follow(now);
             tellLinks(now);
         } catch (SyscallException e) {
             fail(e);
@@ -270,17 +278,24 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     /// Routers that go still need their sockets to say so.
     private void respecify(MonoTime now, NodeSpec next) {
+        LinkOrders before = LinkOrders.of(node.spec());
+        LinkOrders after = LinkOrders.of(next);
         try {
+            if (!before.equals(after)) {
+                virtual.want(now, before.until(after));
+            }
             adverts.open(now, next);
             followSurroundings(next);
         } catch (SyscallException e) {
             fail(e);
-            return;
         }
         tellMissing(now, next);
         happened(now, new VrrpEvent.Respecified(next));
         try {
             follow(next.watched());
+            if (!before.equals(after)) {
+                virtual.want(now, after);
+            }
         } catch (SyscallException e) {
             fail(e);
         }
@@ -293,7 +308,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         return earlier(
                 earlier(node.deadline(), anticipation.deadline(node.takeoverAt())),
                 earlier(
-                        earlier(restAt, routing.deadline()),
+                        earlier(earlier(restAt, virtual.deadline()), routing.deadline()),
                         earlier(addresses.deadline(), adverts.deadline())));
     }
 
@@ -318,6 +333,9 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         }
         if (!adverts.deadline().isAfter(now)) {
             adverts.onDeadline(now);
+        }
+        if (!virtual.deadline().isAfter(now)) {
+            onLinks(now);
         }
     }
 
@@ -432,7 +450,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     private void tellMissing(MonoTime now, NodeSpec spec) {
         Set<String> mentioned = new LinkedHashSet<>();
         for (VrrpSpec instance : spec.instances()) {
-            instance.interfaceName().ifPresent(mentioned::add);
+            mentioned.addAll(instance.place().required());
             addNames(mentioned, instance.tracking());
         }
         for (SyncGroupSpec group : spec.groups()) {

@@ -45,9 +45,14 @@ final class VrrpPort implements AutoCloseable {
     /// What tells one socket from another.
     ///
     /// @param interfaceName empty for all interfaces
+    /// @param vrid the only virtual router that shall be heard; 0 for all
     /// @param bound the multicast group, or the own address; empty for any own address
     private record Key(
-            Family family, int protocol, String interfaceName, Optional<IpAddress> bound) {
+            Family family,
+            int protocol,
+            String interfaceName,
+            Optional<IpAddress> bound,
+            int vrid) {
 
         static Key of(VrrpSpec spec) {
             Optional<IpAddress> bound =
@@ -58,8 +63,10 @@ final class VrrpPort implements AutoCloseable {
             return new Key(
                     spec.family(),
                     wrapped ? RawSocket.AH : RawSocket.VRRP,
-                    spec.interfaceName().orElse(""),
-                    bound);
+                    spec.place().device().orElse(""),
+                    bound,
+                    // A VMAC hears the adverts of all its base, as every other on it does.
+                    spec.place().hasOwnDevice() ? spec.vrid() : 0);
         }
 
         /// Where it lives, for people.
@@ -192,6 +199,9 @@ final class VrrpPort implements AutoCloseable {
         }
         try {
             RawSocket socket = RawSocket.open(spec(key, index));
+            if (key.vrid() != 0) {
+                socket.hearOnly(key.vrid());
+            }
             open.put(key, socket);
             loop.watch(socket.fd(), turn -> read(turn, key));
             failing.remove(key);

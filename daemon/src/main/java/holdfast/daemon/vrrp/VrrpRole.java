@@ -28,24 +28,14 @@ public final class VrrpRole {
     /// @param process how urgent it is
     /// @param processBuffer for what the kernel tells of processes
     /// @param buffers of the sockets for rtnetlink
+    /// @param notes how the path begins of what a successor of a killed process needs to know
     public record Options(
             Optional<Path> networkNamespace,
             int receiveBufferBytes,
             ProcessSpec process,
             ProcessBuffer processBuffer,
-            BufferSpec buffers) {
-
-        public Options(Optional<Path> networkNamespace, int receiveBufferBytes) {
-            this(
-                    networkNamespace,
-                    receiveBufferBytes,
-                    ProcessSpec.PLAIN,
-                    ProcessBuffer.USUAL,
-                    BufferSpec.PLAIN);
-        }
-
-        public static final Options DEFAULT = new Options(Optional.empty(), 0);
-    }
+            BufferSpec buffers,
+            Path notes) {}
 
     private final NodeSpec spec;
     private final Optional<SyncDaemonSpec> syncDaemon;
@@ -71,6 +61,13 @@ public final class VrrpRole {
         this.options = options;
     }
 
+    /// One file for each network namespace, for parameters of the kernel are kept by each.
+    private Path notes() throws IOException {
+        Path begin = options.notes();
+        return begin.resolveSibling(
+                begin.getFileName() + "-" + Namespaces.numberOfThisThread() + ".undo");
+    }
+
     /// Returns when [RoleMessage.Stop] was carried out.
     public void run() throws IOException {
         if (options.networkNamespace().isPresent()) {
@@ -86,6 +83,7 @@ public final class VrrpRole {
                 SyncActuator sync = new SyncActuator(reporter, syncDaemon)) {
             AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
             RoutingActuator routing = new RoutingActuator(reporter, commands, links.table());
+            VirtualLinks virtual = new VirtualLinks(reporter, commands, links, notes());
             try (VrrpLoop loop =
                     new VrrpLoop(
                             spec,
@@ -93,6 +91,7 @@ public final class VrrpRole {
                             inbox,
                             options,
                             links,
+                            virtual,
                             addresses,
                             routes,
                             routing,

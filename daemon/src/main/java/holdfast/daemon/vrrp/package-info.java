@@ -3,6 +3,8 @@
 /// Start at [VrrpRole]. Ports turn what the kernel says into events: `LinkPort` (links and
 /// addresses), `VrrpPort` (adverts), `ScriptActuator` (exit codes). Actuators carry out effects:
 /// `VrrpPort` sends, `AddressActuator` adds and deletes addresses, `AnnounceActuator` tells
-/// neighbours, `ScriptActuator` runs programs on a thread of its own. Nothing here decides who is
-/// master.
+/// neighbours, `ScriptActuator` runs programs on a thread of its own. `VirtualLinks` makes the
+/// interfaces that routers have for themselves; `LinkPlan` says what is to be done for that.
+// Nothing
+/// here decides who is master.
 package holdfast.daemon.vrrp;

@@ -2,15 +2,22 @@ package holdfast.daemon.vrrp;
 
 import holdfast.balance.BalanceEffect;
 import holdfast.config.FirewallSpec;
+import holdfast.config.GlobalSpec.ProcessSpec;
+import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
+import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.VrrpEffect;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +36,8 @@ import java.util.function.Predicate;
 final class Router implements AutoCloseable, Reporter {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final int DISCARD_PORT = 9;
+    private static final Path PARAMETERS = Path.of("/proc/sys/net");
 
     final LinkedBlockingQueue<VrrpEffect> facts = new LinkedBlockingQueue<>();
     final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -36,6 +45,10 @@ final class Router implements AutoCloseable, Reporter {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Mailbox<RoleMessage> inbox = new Mailbox<>(64);
     private final Path namespace;
+
+    /// What a router that crashed has left to its successor.
+    final Path notes = Files.createTempDirectory("notes");
+
     private CompletableFuture<Boolean> end = CompletableFuture.completedFuture(true);
 
     Router() throws Exception {
@@ -66,7 +79,14 @@ final class Router implements AutoCloseable, Reporter {
     }
 
     void start(NodeSpec spec) {
-        VrrpRole.Options options = new VrrpRole.Options(Optional.of(namespace), 0);
+        VrrpRole.Options options =
+                new VrrpRole.Options(
+                        Optional.of(namespace),
+                        0,
+                        ProcessSpec.PLAIN,
+                        ProcessBuffer.USUAL,
+                        BufferSpec.PLAIN,
+                        notes.resolve("vrrp"));
         end =
                 CompletableFuture.supplyAsync(
                         () -> {
@@ -173,18 +193,55 @@ final class Router implements AutoCloseable, Reporter {
     }
 
     String ip(String arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("ip"));
-        command.addAll(List.of(arguments.split(" ")));
+        return run("ip " + arguments);
+    }
+
+    /// Runs a program here that has to succeed.
+    private String run(String line) throws Exception {
+        List<String> command = List.of(line.split(" "));
         return in(
                 () -> {
-                    Process ip = new ProcessBuilder(command).redirectErrorStream(true).start();
-                    byte[] said = ip.getInputStream().readAllBytes();
+                    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+                    byte[] said = process.getInputStream().readAllBytes();
                     String text = new String(said, StandardCharsets.UTF_8);
-                    if (ip.waitFor() != 0) {
-                        throw new AssertionError("ip " + arguments + ": " + text);
+                    if (process.waitFor() != 0) {
+                        throw new AssertionError(line + ": " + text);
                     }
                     return text;
                 });
+    }
+
+    /// Asks by ARP where an address is, and waits until it is known to be there.
+    void find(String address, String mac) throws Exception {
+        in(
+                () -> {
+                    try (DatagramSocket socket = new DatagramSocket()) {
+                        InetAddress to = InetAddress.getByName(address);
+                        socket.send(new DatagramPacket(new byte[1], 1, to, DISCARD_PORT));
+                    }
+                    return "sent";
+                });
+        await(address + " is at " + mac, () -> believes(address, mac));
+    }
+
+    /// A parameter of the kernel, by its path below `/proc/sys/net`.
+    String setting(String key) throws Exception {
+        return in(() -> Files.readString(PARAMETERS.resolve(key)).strip());
+    }
+
+    void set(String key, String value) throws Exception {
+        in(() -> Files.writeString(PARAMETERS.resolve(key), value));
+    }
+
+    /// Waits for something that the role does not tell.
+    void await(String what, Callable<Boolean> isSo) throws Exception {
+        for (int i = 0; i < PATIENCE_SECONDS * 100; i++) {
+            if (isSo.call()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        throw new AssertionError(what + ": not in time; the log says " + lines);
     }
 
     /// Adds and deletes so many addresses, faster than anybody can listen.
@@ -234,10 +291,16 @@ final class Router implements AutoCloseable, Reporter {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         tell(new RoleMessage.Stop());
         thread.close();
         keeper.close();
         inbox.close();
+        try (var left = Files.list(notes)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(notes);
     }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
 /// @param parent index of the link it sits on; 0 for none
 /// @param parentElsewhere the parent's index counts in another network namespace
 /// @param table of routes, if it is a VRF; 0 for others
+/// @param group the number of the group of links that it is in
+/// @param mode of a macvlan (`MACVLAN_MODE_*`), or of an ipvlan, with its flags above the lower 16
+///     bits; 0 for others
 public record Link(
         int index,
         String name,
@@ -30,7 +33,13 @@ public record Link(
         int master,
         int parent,
         boolean parentElsewhere,
-        int table) {
+        int table,
+        int group,
+        int mode) {
+
+    public static final int MACVLAN_MODE_PRIVATE = 1;
+    public static final int IPVLAN_F_PRIVATE = 0x1 << 16;
+    public static final int IPVLAN_F_VEPA = 0x2 << 16;
 
     /// Link-layer addresses of IP over InfiniBand, in hexadecimal, which unlike arrays can be
     /// compared.
@@ -60,6 +69,11 @@ public record Link(
     public static final int IFF_RUNNING = 0x40;
     public static final int IFF_NOARP = 0x80;
     public static final int IFF_MULTICAST = 0x1000;
+
+    /// Whether it is of this kind.
+    public boolean is(String kindName) {
+        return kind.isPresent() && kind.get().equals(kindName);
+    }
 
     /// Whether an administrator has set it up.
     public boolean isUp() {

@@ -28,6 +28,7 @@ public final class LinkCodec {
     private static final int IFLA_MASTER = 10;
     private static final int IFLA_OPERSTATE = 16;
     private static final int IFLA_LINKINFO = 18;
+    private static final int IFLA_GROUP = 27;
     private static final int IFLA_EXT_MASK = 29;
     private static final int IFLA_CARRIER = 33;
     private static final int IFLA_LINK_NETNSID = 37;
@@ -37,7 +38,9 @@ public final class LinkCodec {
     private static final int IFLA_VRF_TABLE = 1;
     private static final Optional<String> VRF = Optional.of("vrf");
 
-    private static final int MACVLAN_MODE_PRIVATE = 1;
+    private static final int IFLA_IPVLAN_MODE = 1;
+    private static final int IFLA_IPVLAN_FLAGS = 2;
+    private static final int IPVLAN_MODE_L2 = 0;
 
     /// `RTEXT_FILTER_SKIP_STATS`: counters are most of an answer, and nobody here reads them.
     private static final int SKIP_STATS = 8;
@@ -72,15 +75,7 @@ public final class LinkCodec {
     /// `ip link add link PARENT name NAME address MAC type macvlan mode private`.
     public static void addMacvlan(
             MessageWriter out, int sequence, String name, int parent, MacAddress mac) {
-        header(
-                out,
-                RtNotice.RTM_NEWLINK,
-                NLM_F_REQUEST | NLM_F_ACK | NLM_F_EXCL | NLM_F_CREATE,
-                sequence,
-                AF_UNSPEC,
-                0,
-                0,
-                0);
+        create(out, sequence);
         out.attribute(IFLA_ADDRESS, mac.octets());
         out.u32(IFLA_LINK, parent);
         out.text(IFLA_IFNAME, name);
@@ -89,8 +84,52 @@ public final class LinkCodec {
                 () -> {
                     out.attribute(IFLA_INFO_KIND, new byte[] {'m', 'a', 'c', 'v', 'l', 'a', 'n'});
                     out.nest(
-                            IFLA_INFO_DATA, () -> out.u32(IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE));
+                            IFLA_INFO_DATA,
+                            () -> out.u32(IFLA_MACVLAN_MODE, Link.MACVLAN_MODE_PRIVATE));
                 });
+    }
+
+    /// `ip link add link PARENT name NAME type ipvlan mode l2 [bridge|private|vepa]`.
+    ///
+    /// @param flags 0 for bridge, or [Link#IPVLAN_F_PRIVATE] or [Link#IPVLAN_F_VEPA]
+    public static void addIpvlan(
+            MessageWriter out, int sequence, String name, int parent, int flags) {
+        create(out, sequence);
+        out.u32(IFLA_LINK, parent);
+        out.text(IFLA_IFNAME, name);
+        out.nest(
+                IFLA_LINKINFO,
+                () -> {
+                    out.attribute(IFLA_INFO_KIND, new byte[] {'i', 'p', 'v', 'l', 'a', 'n'});
+                    out.nest(
+                            IFLA_INFO_DATA,
+                            () -> {
+                                out.u16(IFLA_IPVLAN_MODE, IPVLAN_MODE_L2);
+                                out.u16(IFLA_IPVLAN_FLAGS, flags >>> 16);
+                            });
+                });
+    }
+
+    private static void create(MessageWriter out, int sequence) {
+        int flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_EXCL | NLM_F_CREATE;
+        header(out, RtNotice.RTM_NEWLINK, flags, sequence, AF_UNSPEC, 0, 0, 0);
+    }
+
+    /// `ip link set dev master`; 0 for none.
+    public static void setMaster(MessageWriter out, int sequence, int index, int master) {
+        change(out, sequence, index);
+        out.u32(IFLA_MASTER, master);
+    }
+
+    /// `ip link set dev group`. Everybody hears of the link anew, even if nothing changes.
+    public static void setGroup(MessageWriter out, int sequence, int index, int group) {
+        change(out, sequence, index);
+        out.u32(IFLA_GROUP, group);
+    }
+
+    private static void change(MessageWriter out, int sequence, int index) {
+        int flags = NLM_F_REQUEST | NLM_F_ACK;
+        header(out, RtNotice.RTM_NEWLINK, flags, sequence, AF_UNSPEC, index, 0, 0);
     }
 
     /// `ip link delete`.
@@ -149,6 +188,16 @@ public final class LinkCodec {
                         attributes.u32(IFLA_MASTER),
                         attributes.u32(IFLA_LINK),
                         attributes.has(IFLA_LINK_NETNSID),
-                        kind.equals(VRF) ? info.nested(IFLA_INFO_DATA).u32(IFLA_VRF_TABLE) : 0));
+                        kind.equals(VRF) ? info.nested(IFLA_INFO_DATA).u32(IFLA_VRF_TABLE) : 0,
+                        attributes.u32(IFLA_GROUP),
+                        mode(kind.orElse(""), info.nested(IFLA_INFO_DATA))));
+    }
+
+    private static int mode(String kind, Attributes data) {
+        return switch (kind) {
+            case "macvlan" -> data.u32(IFLA_MACVLAN_MODE);
+            case "ipvlan" -> data.u16(IFLA_IPVLAN_MODE) | data.u16(IFLA_IPVLAN_FLAGS) << 16;
+            default -> 0;
+        };
     }
 }

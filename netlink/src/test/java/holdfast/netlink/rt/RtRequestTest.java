@@ -132,4 +132,29 @@ class RtRequestTest {
                 33000008000500030000000c000300767272702e3531001c0012000b0001006d6163766c616e000c00
                 02000800010001000000""");
     }
+
+    /// ip link add link d0 name x0 type ipvlan mode l2 vepa
+    @Test
+    void addsAnIpvlan() {
+        LinkCodec.addIpvlan(out, SEQUENCE, "x0", 3, Link.IPVLAN_F_VEPA);
+        sent(
+                """
+                54000000100005063fd8006b0000000000000000000000000000000000000000080005000300000007
+                00030078300000240012000a0001006970766c616e0000140002000600010000000000060002000200
+                0000""");
+    }
+
+    /// ip link set d0 group 5
+    @Test
+    void putsALinkIntoAGroup() {
+        LinkCodec.setGroup(out, SEQUENCE, 3, 5);
+        sent("28000000100005003fd8006b000000000000000003000000000000000000000008001b0005000000");
+    }
+
+    /// ip link set d0 master br0
+    @Test
+    void putsALinkUnderAMaster() {
+        LinkCodec.setMaster(out, SEQUENCE, 3, 9);
+        sent("28000000100005003fd8006b000000000000000003000000000000000000000008000a0009000000");
+    }
 }
