@@ -123,7 +123,8 @@ class PlaceBinderTest {
     void addressesGoWhereTheirMacIs() {
         String addresses = "10.9.0.100/24\n10.9.0.101 dev eth0\n10.9.1.100 dev eth1";
         String excluded =
-                "10.9.0.102 use_vmac\n2001:db8::1\n2001:db8::2 use_vmac\n10.9.1.101 dev eth1 use_vmac";
+                "10.9.0.102 use_vmac\n2001:db8::1\n2001:db8::2 use_vmac\n"
+                        + "10.9.1.101 dev eth1 use_vmac";
         assertEquals(
                 List.of(
                         "10.9.0.100/24 vrrp.51",

@@ -4,7 +4,6 @@
 /// addresses), `VrrpPort` (adverts), `ScriptActuator` (exit codes). Actuators carry out effects:
 /// `VrrpPort` sends, `AddressActuator` adds and deletes addresses, `AnnounceActuator` tells
 /// neighbours, `ScriptActuator` runs programs on a thread of its own. `VirtualLinks` makes the
-/// interfaces that routers have for themselves; `LinkPlan` says what is to be done for that.
-// Nothing
-/// here decides who is master.
+/// interfaces that routers have for themselves, as `LinkPlan` says. Nothing here decides who is
+/// master.
 package holdfast.daemon.vrrp;
