@@ -6,6 +6,7 @@ import holdfast.net.IpPrefix;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.Place;
 import holdfast.vrrp.Timing;
+import holdfast.vrrp.Tracking;
 import holdfast.vrrp.Transport;
 import holdfast.vrrp.Version;
 import holdfast.vrrp.VirtualAddress;
@@ -97,15 +98,15 @@ final class InstanceBinder {
                                 || context.globals().flag("vrrp_skip_check_adv_addr").orElse(false),
                         inner.has("promote_secondaries"),
                         new AnnouncingBinder(context).bind(inner, strict),
-                        new TrackingReader(context, trackables)
-                                .read(
-                                        inner,
-                                        interfaceName.isPresent()
-                                                && !inner.has("dont_track_primary"),
-                                        interfaceName),
+                        tracking(interfaceName),
                         new NotifyBinder(context).bind(inner),
                         new ConductBinder(context)
                                 .bind(inner, strict, version, family, transport)));
+    }
+
+    private Tracking tracking(Optional<String> interfaceName) {
+        boolean primary = interfaceName.isPresent() && !inner.has("dont_track_primary");
+        return new TrackingReader(context, trackables).read(inner, primary, interfaceName);
     }
 
     /// The last word counts; without one, only strict routers accept nothing.

@@ -17,7 +17,6 @@ import java.util.Set;
 final class RoutingBinder {
 
     /// Where a static address goes that names no interface.
-    private static final String USUAL_INTERFACE = "eth0";
 
     private final KeywordTable table;
     private final Context context;
@@ -70,7 +69,7 @@ final class RoutingBinder {
     }
 
     private void addresses(Entry list) {
-        String usual = context.globals().text("default_interface").orElse(USUAL_INTERFACE);
+        String usual = context.defaultInterface();
         AddressLine reader =
                 new AddressLine(
                         table,

@@ -91,12 +91,11 @@ class MistakesTest {
 
     @Test
     void whatHasNoEffectYetIsNamedAndChangesNoVerdict() {
-        Loaded loaded =
-                Configurations.load(GOOD.replace("    interface", "    use_vmac\n    interface"));
+        Loaded loaded = Configurations.load("global_defs {\n    enable_dbus\n}\n" + GOOD);
         assertEquals(ExitStatus.CLEAN, loaded.exitStatus());
         assertTrue(loaded.reloadable());
         assertEquals(
-                "/conf/k.conf:2:5: warning: 'use_vmac' is accepted but has no effect yet",
+                "/conf/k.conf:2:5: warning: 'enable_dbus' is accepted but has no effect yet",
                 loaded.diagnostics().getFirst().toString());
     }
 

@@ -72,7 +72,9 @@ class PlaceStoryTest {
         VrrpEvent.PacketReceived advert = Story.advert(spec, 200, "192.0.2.8");
         assertEquals("vrrp.1", advert.interfaceName());
         story.at(1, advert);
-        assertEquals(Optional.of(Specs.ip("192.0.2.8")), story.node().status().getFirst().master());
+        assertEquals(
+                Specs.ip("192.0.2.8"),
+                story.node().status().getFirst().master().orElseThrow().address());
     }
 
     @Test

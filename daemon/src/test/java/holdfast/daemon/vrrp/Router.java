@@ -69,6 +69,7 @@ final class Router implements AutoCloseable, Reporter {
     }
 
     private void plug(String address) throws Exception {
+        ip("link set eth addrgenmode none"); // No address but the one that the test knows.
         ip("addr add " + address + " dev eth" + (address.contains(":") ? " nodad" : ""));
         ip("link set eth up");
     }
