@@ -126,7 +126,11 @@ final class PlaceBinder {
         boolean home = interfaceName.equals(Optional.of(base));
         boolean alien = address.address().family() != family;
         boolean wantsMac = ownMac || block.has("use_vmac_addr") && (!home || alien);
-        if (home && own.isPresent() && (!wantsMac || !alien || chosenMac.isPresent())) {
+        // An IPVLAN is for adverts: as in Keepalived, addresses stay on the base.
+        if (home
+                && own.isPresent()
+                && own.get().isVmac()
+                && (!wantsMac || !alien || chosenMac.isPresent())) {
             return address.on(own.get().name());
         }
         boolean made = context.links().has(base);

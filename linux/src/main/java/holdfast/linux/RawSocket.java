@@ -4,6 +4,7 @@ import static holdfast.linux.SocketNumbers.*;
 
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
+import holdfast.net.MacAddress;
 import holdfast.wire.Datagram;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -175,9 +176,13 @@ public final class RawSocket implements AutoCloseable {
     /// Hears nothing of other virtual routers than this one: the kernel drops it unread.
     ///
     /// Only for the protocols [#VRRP] and [#AH].
-    public void hearOnly(int vrid) throws SyscallException {
+    ///
+    /// @param source the only MAC address to hear from, on an Ethernet; empty for any
+    public void hearOnly(int vrid, Optional<MacAddress> source) throws SyscallException {
         int behind = spec.protocol() == AH ? AH_BYTES : 0;
-        new SocketOptions(fd).filter(PacketFilter.vrid(spec.family(), behind, vrid));
+        long[] ofRouter = PacketFilter.vrid(spec.family(), behind, vrid);
+        new SocketOptions(fd)
+                .filter(source.isEmpty() ? ofRouter : PacketFilter.from(source.get(), ofRouter));
     }
 
     /// Hears nothing at all, which a socket for sending ICMPv6 wants.

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Drops what goes to addresses that their master does not accept, and what comes from them.
+/// Drops what goes to addresses that their master does not accept, and what comes from them; and
+/// what should not leave under a virtual MAC address.
 ///
 /// What is asked for is gathered until it is carried out, so that however many routers change
 /// their role at once, there is one transaction a family. Nothing is opened before it is needed.
@@ -59,6 +60,13 @@ public final class Firewall implements AutoCloseable {
 
         private final Set<Place> coming = new LinkedHashSet<>();
         private final Set<Place> going = new LinkedHashSet<>();
+
+        /// Those that carry the family.
+        private List<Macvlan> macvlans = List.of();
+
+        /// Whether addresses are blocked, or may be later.
+        private boolean blocking;
+
         private boolean made;
 
         private Held(FirewallTable table) {
@@ -85,8 +93,25 @@ public final class Firewall implements AutoCloseable {
     /// Makes the table of a family ready for what will come; removes what a predecessor left in it.
     public void prepare(Family family) {
         Held held = held(family);
-        if (!held.made) {
+        if (!held.blocking) {
+            held.blocking = true;
             make(nft(family), held);
+        }
+    }
+
+    /// Follows the interfaces with virtual MAC addresses; nothing happens where they are as before.
+    public void follow(List<Macvlan> macvlans) {
+        for (Family family : Family.values()) {
+            List<Macvlan> carrying =
+                    macvlans.stream()
+                            .filter(one -> family == Family.INET ? one.inet() : one.inet6())
+                            .toList();
+            Held held = tables.get(nft(family));
+            if (held == null ? !carrying.isEmpty() : !carrying.equals(held.macvlans)) {
+                Held present = held(family);
+                present.macvlans = carrying;
+                make(nft(family), present);
+            }
         }
     }
 
@@ -102,6 +127,8 @@ public final class Firewall implements AutoCloseable {
         for (Map.Entry<NftFamily, Held> entry : old.entrySet()) {
             Held held = new Held(new FirewallTable(entry.getKey(), spec));
             held.blockers.putAll(entry.getValue().blockers);
+            held.macvlans = entry.getValue().macvlans;
+            held.blocking = entry.getValue().blocking;
             tables.put(entry.getKey(), held);
             make(entry.getKey(), held);
         }
@@ -110,6 +137,7 @@ public final class Firewall implements AutoCloseable {
     /// Wants these blocked; takes effect with [#commitBlocks].
     public void block(List<VirtualAddress> addresses) {
         for (VirtualAddress address : addresses) {
+            prepare(address.address().family());
             Held held = held(address.address().family());
             Place place = Place.of(address);
             if (held.blockers.merge(place, 1, Integer::sum) == 1 && !held.going.remove(place)) {
@@ -230,12 +258,14 @@ public final class Firewall implements AutoCloseable {
         held.going.clear();
         held.members.clear();
         List<Member> members = enter(held, held.blockers.keySet());
-        Optional<String> refusal = transact(family, batch -> held.table.make(batch, members));
+        Optional<String> refusal =
+                transact(
+                        family,
+                        batch -> held.table.make(batch, held.macvlans, held.blocking, members));
         held.made = refusal.isEmpty();
         if (refusal.isPresent() && !refusal.get().equals(complaint)) {
             reporter.log(
-                    Level.WARNING,
-                    "Cannot block packets to addresses that are not accepted: " + refusal.get());
+                    Level.WARNING, "Cannot filter packets of virtual routers: " + refusal.get());
         }
         complaint = refusal.orElse("");
     }

@@ -55,7 +55,7 @@ final class FirewallRules {
         return rule(
                 new Verdict.Drop(),
                 address(way),
-                new Expression.Meta(key, Register.at(addressBytes() / 4)),
+                new Expression.Meta(key, registerAfterAddress()),
                 new Expression.Lookup(set, 0, FIRST));
     }
 
@@ -63,7 +63,7 @@ final class FirewallRules {
     List<Expression> acceptTypes(String set) {
         List<Expression> rule = new ArrayList<>(isIcmp6());
         rule.add(new Expression.Lookup(set, 0, FIRST));
-        return rule(new Verdict.Accept(), rule.toArray(Expression[]::new));
+        return rule(new Verdict.Accept(), rule);
     }
 
     List<Expression> onLink(Way way, String chain) {
@@ -75,7 +75,12 @@ final class FirewallRules {
     }
 
     private List<Expression> rule(Verdict verdict, Expression... conditions) {
-        List<Expression> rule = new ArrayList<>(Arrays.asList(conditions));
+        return rule(verdict, Arrays.asList(conditions));
+    }
+
+    /// A rule of some conditions and what follows from them.
+    List<Expression> rule(Verdict verdict, List<Expression> conditions) {
+        List<Expression> rule = new ArrayList<>(conditions);
         if (counting) {
             rule.add(new Expression.Counter());
         }
@@ -83,22 +88,28 @@ final class FirewallRules {
         return rule;
     }
 
-    private static List<Expression> isIcmp6() {
+    /// The type of an ICMPv6 message, in the first register.
+    static List<Expression> isIcmp6() {
         return List.of(
                 new Expression.Meta(MetaKey.L4_PROTOCOL, FIRST),
                 is(ICMPV6),
                 new Expression.Payload(Base.TRANSPORT, 0, 1, FIRST));
     }
 
-    private static Expression is(int octet) {
+    static Expression is(int octet) {
         return new Expression.Compare(FIRST, Comparison.EQUAL, new byte[] {(byte) octet});
     }
 
     /// The address on our side: of the destination on the way in, of the source on the way out.
-    private Expression address(Way way) {
+    Expression address(Way way) {
         int source = family == NftFamily.IP6 ? 8 : 12;
         int offset = way == Way.IN ? source + addressBytes() : source;
         return new Expression.Payload(Base.NETWORK, offset, addressBytes(), FIRST);
+    }
+
+    /// Where something stands that is looked up together with an address.
+    int registerAfterAddress() {
+        return Register.at(addressBytes() / 4);
     }
 
     private int addressBytes() {

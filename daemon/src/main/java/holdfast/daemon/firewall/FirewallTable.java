@@ -49,15 +49,27 @@ final class FirewallTable {
     }
 
     /// Makes the table in the place of whatever a predecessor left.
-    void make(NftBatch batch, Collection<Member> members) {
+    ///
+    /// @param macvlans those that carry this family
+    /// @param blocking whether addresses are blocked, or will be
+    void make(
+            NftBatch batch, List<Macvlan> macvlans, boolean blocking, Collection<Member> members) {
+        MacvlanRules ofMacvlans = new MacvlanRules(family, rules, macvlans);
         batch.addTable();
         batch.deleteTable();
         batch.addTable();
+        ofMacvlans.addSets(batch);
+        if (!blocking) {
+            baseChain(batch, OUT, ChainHook.Point.OUTPUT);
+            ofMacvlans.addRules(batch, OUT);
+            return;
+        }
         List<DataType> address =
                 List.of(family == NftFamily.IP6 ? DataType.IPV6_ADDRESS : DataType.IPV4_ADDRESS);
         batch.addSet(set(VIPS, 1, 0, address));
         baseChain(batch, OUT, ChainHook.Point.OUTPUT);
         baseChain(batch, IN, ChainHook.Point.INPUT);
+        ofMacvlans.addRules(batch, OUT);
         if (family == NftFamily.IP6) {
             neighbours(batch);
             onLink(batch);

@@ -2,6 +2,7 @@ package holdfast.daemon.host;
 
 import holdfast.config.HostFacts;
 import holdfast.linux.Accounts;
+import holdfast.linux.Interfaces;
 import holdfast.linux.SyscallException;
 import holdfast.net.IpAddress;
 import holdfast.script.Identity;
@@ -51,13 +52,25 @@ public final class RealHost implements HostFacts {
         try {
             NetworkInterface found = NetworkInterface.getByName(name);
             return found == null
-                    ? Optional.empty()
+                    ? linkWithoutAddresses(name)
                     : Optional.of(
                             new Link(
                                     found.isLoopback(), found.supportsMulticast(), found.getMTU()));
-        } catch (SocketException ignored) {
+        } catch (SocketException | SyscallException ignored) {
             return Optional.empty();
         }
+    }
+
+    /// Java knows of no interface that has no address.
+    private static Optional<Link> linkWithoutAddresses(String name) throws SyscallException {
+        OptionalInt flags = Interfaces.flags(name);
+        return flags.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Link(
+                                (flags.getAsInt() & Interfaces.IFF_LOOPBACK) != 0,
+                                (flags.getAsInt() & Interfaces.IFF_MULTICAST) != 0,
+                                Interfaces.mtu(name).orElse(0)));
     }
 
     @Override

@@ -139,7 +139,8 @@ final class LinkPlan {
         }
     }
 
-    private static boolean isHosts(LinkOrders orders, InterfaceAddress one) {
+    /// Whether it is an address of the host that was borrowed to send from.
+    static boolean isHosts(LinkOrders orders, InterfaceAddress one) {
         IpAddress address = one.address();
         return address.family() == Family.INET6
                 && address.isLinkLocal()

@@ -22,12 +22,14 @@ final class LinkSettings {
         VirtualLink link = wanted.link();
         Map<String, String> settings = new LinkedHashMap<>();
         String name = link.name();
+        settings.put("ipv6/conf/" + name + "/disable_ipv6", wanted.inet6() ? "0" : "1");
         if (!link.isVmac()) {
             return settings; // It has the MAC address of its base, and answers as that does.
         }
+        // Answers for its own addresses alone; without any, for none of the host's others.
+        settings.put("ipv4/conf/" + name + "/arp_ignore", "1");
         if (wanted.inet()) {
-            // Answers for its own addresses alone, and hears what comes from those of the base.
-            settings.put("ipv4/conf/" + name + "/arp_ignore", "1");
+            // Hears what comes from addresses of the base.
             settings.put("ipv4/conf/" + name + "/accept_local", "1");
             settings.put("ipv4/conf/" + name + "/rp_filter", "0");
             settings.put("ipv4/conf/" + name + "/promote_secondaries", "1");
@@ -36,7 +38,6 @@ final class LinkSettings {
         settings.put("ipv6/conf/" + name + "/addr_gen_mode", "1");
         settings.put("ipv6/conf/" + name + "/accept_ra", "0");
         settings.put("ipv6/conf/" + name + "/autoconf", "0");
-        settings.put("ipv6/conf/" + name + "/disable_ipv6", wanted.inet6() ? "0" : "1");
         return settings;
     }
 

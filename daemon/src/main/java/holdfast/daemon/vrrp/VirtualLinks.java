@@ -2,9 +2,11 @@ package holdfast.daemon.vrrp;
 
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
+import holdfast.daemon.firewall.Macvlan;
 import holdfast.daemon.vrrp.LinkOrders.Wanted;
 import holdfast.linux.Errno;
 import holdfast.linux.SyscallException;
+import holdfast.net.IpAddress;
 import holdfast.netlink.rt.AddressCodec;
 import holdfast.netlink.rt.InterfaceAddress;
 import holdfast.netlink.rt.Link;
@@ -16,12 +18,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Makes the interfaces of virtual routers, keeps them there, and takes them away.
 ///
@@ -40,7 +43,7 @@ final class VirtualLinks {
     private final LinkPort links;
     private final Ledger ledger;
     private final KernelSettings settings;
-    private final Map<Integer, Wanted> fitted = new HashMap<>();
+    private final Map<Integer, Wanted> fitted = new TreeMap<>();
 
     /// What did not work, in words; said once.
     private final Set<String> failing = new HashSet<>();
@@ -275,6 +278,31 @@ final class VirtualLinks {
         if (failing.add(words)) {
             reporter.log(Level.WARNING, words);
         }
+    }
+
+    /// Those with MAC addresses of their own, as they are now.
+    List<Macvlan> macvlans() {
+        List<Macvlan> macvlans = new ArrayList<>();
+        for (Map.Entry<Integer, Wanted> entry : fitted.entrySet()) {
+            int index = entry.getKey();
+            Wanted wanted = entry.getValue();
+            Optional<Link> link = links.table().link(index);
+            if (wanted.link().isVmac() && link.isPresent()) {
+                List<IpAddress> borrowed =
+                        links.table().addresses(index).stream()
+                                .filter(one -> LinkPlan.isHosts(orders, one))
+                                .map(InterfaceAddress::address)
+                                .toList();
+                macvlans.add(
+                        new Macvlan(
+                                index,
+                                link.get().parent(),
+                                wanted.inet(),
+                                wanted.inet6(),
+                                borrowed));
+            }
+        }
+        return macvlans;
     }
 
     /// Takes everything away that is ours, and puts back what was changed for it.

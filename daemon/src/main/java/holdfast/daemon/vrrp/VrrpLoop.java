@@ -122,6 +122,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
     void run() throws SyscallException {
         MonoTime now = EventLoop.clock();
         virtual.want(now, LinkOrders.of(node.spec()));
+        firewall.follow(virtual.macvlans());
         addresses.removeLeftovers(now, node.spec());
         prepareFirewall(node.spec());
         adverts.open(now, node.spec());
@@ -153,6 +154,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         try {
             links.read();
             virtual.follow(now);
+            firewall.follow(virtual.macvlans());
             tellLinks(now);
         } catch (SyscallException e) {
             fail(e);
@@ -283,6 +285,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         try {
             if (!before.equals(after)) {
                 virtual.want(now, before.until(after));
+                firewall.follow(virtual.macvlans());
             }
             adverts.open(now, next);
             followSurroundings(next);
@@ -295,6 +298,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             follow(next.watched());
             if (!before.equals(after)) {
                 virtual.want(now, after);
+                firewall.follow(virtual.macvlans());
             }
         } catch (SyscallException e) {
             fail(e);

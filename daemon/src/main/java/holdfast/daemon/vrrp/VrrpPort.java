@@ -9,10 +9,12 @@ import holdfast.linux.ReceiveBatch;
 import holdfast.linux.SyscallException;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
+import holdfast.net.MacAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Authentication;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Transport;
+import holdfast.vrrp.VirtualLink;
 import holdfast.vrrp.VrrpEffect.SendPacket;
 import holdfast.vrrp.VrrpEvent;
 import holdfast.vrrp.VrrpSpec;
@@ -45,28 +47,61 @@ final class VrrpPort implements AutoCloseable {
     /// What tells one socket from another.
     ///
     /// @param interfaceName empty for all interfaces
-    /// @param vrid the only virtual router that shall be heard; 0 for all
     /// @param bound the multicast group, or the own address; empty for any own address
+    /// @param vrid the only virtual router that shall be heard; 0 for all
+    /// @param source the only MAC address that shall be heard; empty for all
+    /// @param heardAs the interface that packets count as having come through
     private record Key(
             Family family,
             int protocol,
             String interfaceName,
             Optional<IpAddress> bound,
-            int vrid) {
+            int vrid,
+            Optional<MacAddress> source,
+            String heardAs) {
 
         static Key of(VrrpSpec spec) {
             Optional<IpAddress> bound =
                     spec.transport() instanceof Transport.Multicast(var group)
                             ? Optional.of(group)
                             : spec.source();
-            boolean wrapped = spec.authentication() instanceof Authentication.AuthenticationHeader;
+            String device = spec.place().device().orElse("");
             return new Key(
                     spec.family(),
-                    wrapped ? RawSocket.AH : RawSocket.VRRP,
-                    spec.place().device().orElse(""),
+                    protocol(spec),
+                    device,
                     bound,
                     // A VMAC hears the adverts of all its base, as every other on it does.
-                    spec.place().hasOwnDevice() ? spec.vrid() : 0);
+                    spec.place().hasOwnDevice() ? spec.vrid() : 0,
+                    Optional.empty(),
+                    device);
+        }
+
+        /// A second ear of a router that speaks through the base of its VMAC. What another master
+        /// sends from that same MAC address, the kernel shows on the VMAC alone: deaf to it, both
+        /// would stay masters.
+        static Optional<Key> ofVmac(VrrpSpec spec) {
+            if (spec.place().throughBase()
+                    && spec.transport() instanceof Transport.Multicast(var group)
+                    && spec.place().own().isPresent()
+                    && spec.place().own().get().kind() instanceof VirtualLink.Kind.Vmac(var mac)) {
+                return Optional.of(
+                        new Key(
+                                spec.family(),
+                                protocol(spec),
+                                spec.place().own().get().name(),
+                                Optional.of(group),
+                                spec.vrid(),
+                                Optional.of(mac),
+                                spec.place().device().orElseThrow()));
+            }
+            return Optional.empty();
+        }
+
+        private static int protocol(VrrpSpec spec) {
+            return spec.authentication() instanceof Authentication.AuthenticationHeader
+                    ? RawSocket.AH
+                    : RawSocket.VRRP;
         }
 
         /// Where it lives, for people.
@@ -130,6 +165,10 @@ final class VrrpPort implements AutoCloseable {
             if (wanted.add(key)) {
                 tryOpen(now, key);
             }
+            Optional<Key> ear = Key.ofVmac(instance);
+            if (ear.isPresent() && wanted.add(ear.get())) {
+                tryOpen(now, ear.get());
+            }
         }
     }
 
@@ -141,6 +180,7 @@ final class VrrpPort implements AutoCloseable {
         for (VrrpSpec instance : spec.instances()) {
             Key key = Key.of(instance);
             wanted.add(key);
+            Key.ofVmac(instance).ifPresent(wanted::add);
             byInstance.put(instance.name(), key);
             users.computeIfAbsent(key, _ -> new ArrayList<>()).add(instance);
         }
@@ -200,7 +240,7 @@ final class VrrpPort implements AutoCloseable {
         try {
             RawSocket socket = RawSocket.open(spec(key, index));
             if (key.vrid() != 0) {
-                socket.hearOnly(key.vrid());
+                socket.hearOnly(key.vrid(), key.source());
             }
             open.put(key, socket);
             loop.watch(socket.fd(), turn -> read(turn, key));
@@ -258,8 +298,7 @@ final class VrrpPort implements AutoCloseable {
             }
             int count =
                     socket.receive(
-                            batch,
-                            datagram -> listener.onPacket(now, key.interfaceName(), datagram));
+                            batch, datagram -> listener.onPacket(now, key.heardAs(), datagram));
             if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
                 complain(
                         key,

@@ -28,6 +28,11 @@ public enum DataType {
         return bytes;
     }
 
+    /// Whether nft(8) must be told that values are in the host's order of octets.
+    boolean inHostOrder() {
+        return this == MARK || this == INTERFACE_INDEX;
+    }
+
     /// One number for several fields in a row.
     static int number(List<DataType> fields) {
         int number = 0;

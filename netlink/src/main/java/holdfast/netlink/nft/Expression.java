@@ -24,7 +24,9 @@ public sealed interface Expression {
         INPUT_INDEX,
         OUTPUT_INDEX,
         INPUT_NAME,
-        OUTPUT_NAME
+        OUTPUT_NAME,
+        /// For example `macvlan`.
+        OUTPUT_KIND
     }
 
     enum CtKey {
@@ -93,4 +95,10 @@ public sealed interface Expression {
     record Masquerade() implements Expression {}
 
     record Counter() implements Expression {}
+
+    /// Sends a copy of the packet.
+    ///
+    /// @param address a register with the address to send it to
+    /// @param device a register with the index of the interface to send it through
+    record Duplicate(int address, int device) implements Expression {}
 }

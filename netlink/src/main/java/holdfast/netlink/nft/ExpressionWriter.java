@@ -74,6 +74,8 @@ final class ExpressionWriter {
             case Expression.Nat nat -> named("nat", () -> nat(nat));
             case Expression.Masquerade() -> named("masq", () -> {});
             case Expression.Counter() -> named("counter", () -> {});
+            case Expression.Duplicate(int address, int device) ->
+                    named("dup", () -> out.bigU32(1, address).bigU32(2, device));
         }
     }
 
@@ -170,6 +172,7 @@ final class ExpressionWriter {
             case OUTPUT_NAME -> 7;
             case NF_PROTOCOL -> 15;
             case L4_PROTOCOL -> 16;
+            case OUTPUT_KIND -> 27;
         };
     }
 

@@ -52,6 +52,12 @@ final class Nft {
     static final int SET_KEY_LEN = 5;
     static final int SET_DATA_TYPE = 6;
     static final int SET_DATA_LEN = 7;
+    static final int SET_USERDATA = 13;
+
+    /// The parts of what nft(8) has the kernel keep of a set (libnftnl, `NFTNL_UDATA_SET_*`).
+    static final int REMIND_KEY_ORDER = 0;
+
+    static final int REMIND_DATA_ORDER = 1;
     static final int SET_DESC = 9;
     static final int SET_ID = 10;
     static final int SET_TIMEOUT = 11;

@@ -7,6 +7,7 @@ import static holdfast.netlink.MessageWriter.NLM_F_DUMP;
 import static holdfast.netlink.MessageWriter.NLM_F_REQUEST;
 
 import holdfast.netlink.MessageWriter;
+import java.util.Arrays;
 import java.util.List;
 
 /// A transaction on one table. Confined to one thread.
@@ -127,6 +128,26 @@ public final class NftBatch {
         if (set.timeoutMillis() != 0) {
             out.bigU64(Nft.SET_TIMEOUT, set.timeoutMillis());
         }
+        remind(set);
+    }
+
+    /// What nft(8) wants to know to show numbers as they are meant; the kernel only keeps it.
+    private void remind(SetSpec set) {
+        byte[] key = hostOrder(Nft.REMIND_KEY_ORDER, set.key());
+        byte[] value =
+                set.value() instanceof SetSpec.Value.Data(var fields)
+                        ? hostOrder(Nft.REMIND_DATA_ORDER, fields)
+                        : new byte[0];
+        if (key.length + value.length > 0) {
+            byte[] both = Arrays.copyOf(key, key.length + value.length);
+            System.arraycopy(value, 0, both, key.length, value.length);
+            out.attribute(Nft.SET_USERDATA, both);
+        }
+    }
+
+    private static byte[] hostOrder(int type, List<DataType> fields) {
+        boolean host = fields.size() == 1 && fields.getFirst().inHostOrder();
+        return host ? new byte[] {(byte) type, 4, 1, 0, 0, 0} : new byte[0];
     }
 
     private void describe(SetSpec set) {
