@@ -43,9 +43,10 @@ class PlaceBinderTest {
         Loaded loaded = load(line, "10.9.0.100/24");
         assertEquals(List.of(), loaded.diagnostics());
         assertEquals(expected, words(only(loaded).place().own().orElseThrow()));
-        String name = only(loaded).place().own().orElseThrow().name();
-        assertEquals(Optional.of(name), only(loaded).place().device());
-        assertEquals(List.of("10.9.0.100/24 " + name), addresses(only(loaded)));
+        VirtualLink own = only(loaded).place().own().orElseThrow();
+        assertEquals(Optional.of(own.name()), only(loaded).place().device());
+        String home = own.isVmac() ? own.name() : "eth0";
+        assertEquals(List.of("10.9.0.100/24 " + home), addresses(only(loaded)));
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ class OtherWiresTest {
         return (host.run("ip", "-o", "-d", "link", "show", "type", "ipvlan")
                         + host.run("ip", "-o", "address"))
                 .replaceAll(
-                        "(?m)^[0-9]+: | tentative| state (UP|UNKNOWN)|eth0@if[0-9]+|link/ether [0-9a-f:]+",
+                        "(?m)^[0-9]+: | tentative| state (UP|UNKNOWN)|eth0@if[0-9]+"
+                                + "|link/ether [0-9a-f:]+",
                         "");
     }
 

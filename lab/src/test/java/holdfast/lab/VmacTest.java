@@ -79,7 +79,8 @@ class VmacTest {
                                 "sysctl",
                                 "-a",
                                 "-r",
-                                "^net.ipv[46].conf\\..*\\.(arp_|accept_local|rp_filter|promote|disable|addr)")
+                                "^net.ipv[46].conf\\..*\\.(arp_|accept_local|rp_filter|promote|disable"
+                                        + "|addr)")
                         .replaceAll(".*vrrp/52.arp_ignore.*\n", "");
         String rules =
                 host.run("nft", "list", "ruleset")
