@@ -21,6 +21,8 @@ class VmacTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String VIP = "10.0.0.100";
     private static final String LINK_LOCAL = "fe80::100";
+    private static final String PARAMETERS =
+            "\\.conf\\..*\\.(arp_|accept_local|rp_filter|promote|disable|addr)";
     private static final String VMAC = "00:00:5e:00:01:33";
 
     private static String text(int priority, String placing) {
@@ -75,12 +77,7 @@ class VmacTest {
         String addresses =
                 host.run("ip", "-o", "address").replaceAll("(?m)^[0-9]+: | tentative", "");
         String parameters =
-                host.run(
-                                "sysctl",
-                                "-a",
-                                "-r",
-                                "^net.ipv[46].conf\\..*\\.(arp_|accept_local|rp_filter|promote|disable"
-                                        + "|addr)")
+                host.run("sysctl", "-a", "-r", PARAMETERS)
                         .replaceAll(".*vrrp/52.arp_ignore.*\n", "");
         String rules =
                 host.run("nft", "list", "ruleset")
