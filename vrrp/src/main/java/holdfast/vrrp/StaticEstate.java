@@ -19,7 +19,7 @@ final class StaticEstate {
 
     private Statics spec = Statics.NONE;
 
-    /// What became of the claims of those that somebody relies on; absent while nothing is known.
+    /// What became of claims, also of those that nobody relies on yet; absent while unknown.
     private final Map<Routing, Boolean> inPlace = new HashMap<>();
 
     /// Makes the orders in force those of `next`; what is the same is not touched.
@@ -79,13 +79,13 @@ final class StaticEstate {
 
     /// Learns what became of a claim; says whether that may matter to an instance.
     boolean learn(Routing routing, boolean placed) {
-        boolean matters =
-                spec.reliances().stream().anyMatch(one -> one.routing().contains(routing));
-        if (!matters) {
-            return false;
+        if (!spec.routing().contains(routing)) {
+            return false; // what it was about is gone meanwhile
         }
         Boolean before = inPlace.put(routing, placed);
-        return before == null || before != placed;
+        boolean changed = before == null || before != placed;
+        return changed
+                && spec.reliances().stream().anyMatch(one -> one.routing().contains(routing));
     }
 
     /// What an instance waits for before it takes any role.

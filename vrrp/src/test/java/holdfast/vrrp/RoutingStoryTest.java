@@ -274,4 +274,39 @@ class RoutingStoryTest {
                 next 3613.375ms
                 """);
     }
+
+    @Test
+    void whoComesToRelyOnAStaticRouteThatIsThereNeedNotWaitForIt() {
+        Statics before = new Statics(List.of(), List.of(ROUTE), List.of());
+        Statics after =
+                new Statics(
+                        List.of(),
+                        List.of(ROUTE),
+                        List.of(new Statics.Reliance("g", List.of("a"), List.of(ROUTE))));
+        Story story =
+                new Story(
+                        new NodeSpec(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Duration.ZERO,
+                                Pacing.FREE,
+                                Hearing.USUAL,
+                                Watching.NOTHING,
+                                before));
+        story.at(0, Story.up("eth0", "192.0.2.7"));
+        story.at(1, new StaticPlaced(ROUTE, true));
+        story.at(2, new Respecified(node(spec(), after)));
+
+        story.reads(
+                """
+                0ms eth0 is up
+                  claim  route:198.51.100.0/24
+                1ms route:198.51.100.0/24 is placed
+                2ms Respecified
+                  release a 192.0.2.100/32
+                  a INIT -> BACKUP STARTED 100
+                next 3611.375ms
+                """);
+    }
 }
