@@ -121,11 +121,22 @@ record Agreement(
     }
 
     static IpAddress ownAddress(String card, Family family, int router) {
-        int net = card.charAt(card.length() - 1) - '0';
         return switch (family) {
-            case INET -> Ipv4Address.of(192, 0, net, router + 1);
-            case INET6 -> new Ipv6Address(0xfe80L << 48, (long) net << 16 | (router + 1));
+            case INET -> Ipv4Address.of(192, 0, net(card), (router + 1) * 10);
+            case INET6 -> new Ipv6Address(0xfe80L << 48, (long) net(card) << 16 | (router + 1));
         };
+    }
+
+    /// An address that a router has beside its own, from which it may come to speak.
+    ///
+    /// It ranks as the others of its router do, lest the members of a group disagree about who of
+    /// equal priority outranks whom.
+    static IpAddress staticAddress(String card, int router) {
+        return Ipv4Address.of(192, 0, net(card), (router + 1) * 10 + 5);
+    }
+
+    private static int net(String card) {
+        return card.charAt(card.length() - 1) - '0';
     }
 
     /// One of its virtual addresses; there are more than it has at a time.

@@ -101,6 +101,12 @@ final class Calm {
                 agreement(router);
             }
         }
+        for (Member member : members()) {
+            coverage.expect(
+                    Law.READY,
+                    member.status().role() != Role.INIT,
+                    () -> member.who() + ": " + member.status().faults());
+        }
         for (Router router : routers) {
             for (int vrid : vrids()) {
                 elected(partOf(router, vrid));

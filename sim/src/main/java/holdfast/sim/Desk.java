@@ -1,5 +1,6 @@
 package holdfast.sim;
 
+import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
 import holdfast.net.Ipv4Address;
 import holdfast.script.Identity;
@@ -160,7 +161,7 @@ final class Desk {
 
     private void setStatics(Chance chance) {
         String card = chance.anyOf(Cluster.CARDS);
-        Ipv4Address address = Ipv4Address.of(203, 0, 113, router + 1);
+        IpAddress address = Agreement.staticAddress(card, router);
         staticAddresses =
                 chance.oneIn(3)
                         ? List.of()

@@ -9,6 +9,7 @@ import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class ReloadLaws {
                 continue;
             }
             keepsRole(step, told, change);
+            lists(step, change);
             InstanceStatus now = change.now();
             if (everythingAbout(step.ordersBefore(), change.was().spec())
                     .equals(everythingAbout(step.orders(), now.spec()))) {
@@ -62,6 +64,65 @@ final class ReloadLaws {
                         || (was == Role.FAULT && now == Role.BACKUP && !faulty);
         coverage.expect(
                 Law.RELOAD_KEEPS_ROLES, right, () -> step.who(change.now()) + was + " to " + now);
+    }
+
+    private void lists(Step step, Step.Change change) {
+        InstanceStatus was = change.was();
+        InstanceStatus now = change.now();
+        boolean disowned = was.spec().isOwner() && !now.spec().isOwner();
+        if (was.role() != now.role() || (disowned && now.role() != Role.MASTER)) {
+            return; // it takes or leaves all of them
+        }
+        Set<Object> added = new LinkedHashSet<>();
+        Set<Object> dropped = new LinkedHashSet<>();
+        if (now.role() == Role.MASTER) {
+            added.addAll(things(now.spec()));
+            dropped.addAll(things(was.spec()));
+            // Under another name all of it is claimed anew, and only the old claim is released.
+            if (was.spec().name().equals(now.spec().name())) {
+                added.removeAll(things(was.spec()));
+                dropped.removeAll(things(now.spec()));
+            }
+        }
+        Set<Object> claimed = new LinkedHashSet<>();
+        Set<Object> released = new LinkedHashSet<>();
+        for (VrrpEffect effect : step.effects()) {
+            claimed.addAll(claimed(effect, now.spec().name()));
+            released.addAll(released(effect, was.spec().name()));
+        }
+        coverage.expect(
+                Law.LISTS,
+                claimed.equals(added) && released.equals(dropped),
+                () ->
+                        "%sclaims %s for %s, releases %s for %s"
+                                .formatted(step.who(now), claimed, added, released, dropped));
+    }
+
+    /// The addresses and routes that an effect claims for an instance.
+    static List<?> claimed(VrrpEffect effect, String name) {
+        if (effect instanceof VrrpEffect.ClaimAddresses claim && claim.instance().equals(name)) {
+            return claim.addresses();
+        }
+        return effect instanceof VrrpEffect.ClaimRouting claim && claim.instance().equals(name)
+                ? claim.routing()
+                : List.of();
+    }
+
+    static List<?> released(VrrpEffect effect, String name) {
+        if (effect instanceof VrrpEffect.ReleaseAddresses one && one.instance().equals(name)) {
+            return one.addresses();
+        }
+        return effect instanceof VrrpEffect.ReleaseRouting one && one.instance().equals(name)
+                ? one.routing()
+                : List.of();
+    }
+
+    /// All that comes and goes with mastership.
+    private static List<Object> things(VrrpSpec spec) {
+        List<Object> all = new ArrayList<>(spec.addresses());
+        all.addAll(spec.excluded());
+        all.addAll(spec.routing());
+        return all;
     }
 
     /// All orders that concern an instance: its own, those of its group and scripts, and the

@@ -25,6 +25,8 @@ final class TimeLaws {
         private MonoTime windowEnds = new MonoTime(0);
         private long sentInWindow;
         private long calledForInWindow;
+        private Optional<Long> lastNumber = Optional.empty();
+        private Optional<Long> lastStamp = Optional.empty();
 
         /// What is late now is late for a reason.
         void excuse() {
@@ -48,6 +50,9 @@ final class TimeLaws {
             Diary diary = change.diary();
             InstanceStatus now = change.now();
             speech(step, change);
+            if (change.old().isPresent()) { // another may have borne its name in the same step
+                numbers(step, change);
+            }
             if (told.group(now.spec()).isPresent()) {
                 // A group decides for its members when their time has come.
                 diary.patience.lookAway();
@@ -98,7 +103,7 @@ final class TimeLaws {
                 case ADDRESS_TAKEN_AWAY, ROUTING_TAKEN_AWAY -> patience.stepBack(from, now);
                 default -> patience.lookAway();
             }
-        } else if (was.priority() != now.priority() || step.isReload()) {
+        } else if (was.priority() != now.priority() || !was.spec().equals(now.spec())) {
             patience.forget();
         } else if (heard && step.event() instanceof VrrpEvent.PacketReceived(_, var packet)) {
             patience.hear(step.now(), was, now, Advert.of(packet.payload()));
@@ -160,6 +165,32 @@ final class TimeLaws {
         if (now.role() == Role.MASTER) {
             diary.lastAdvertAt.ifPresent(
                     last -> punctual(step, now, last, step.router().deadline()));
+        }
+    }
+
+    private void numbers(Step step, Step.Change change) {
+        Diary diary = change.diary();
+        InstanceStatus now = change.now();
+        for (boolean resignations : new boolean[] {false, true}) {
+            for (Step.Sent advert : step.rounds(now, resignations)) {
+                Optional<Advert.Unique> unique =
+                        Advert.unique(advert.packet().message(), now.spec().family());
+                if (unique.isEmpty()) {
+                    continue;
+                }
+                long value = unique.get().value();
+                boolean trailer = unique.get().trailer();
+                Optional<Long> last = trailer ? diary.lastStamp : diary.lastNumber;
+                coverage.expect(
+                        Law.NUMBERS,
+                        last.isEmpty() || Long.compareUnsigned(value, last.get()) > 0,
+                        () -> step.who(now) + value + " after " + last);
+                if (trailer) {
+                    diary.lastStamp = Optional.of(value);
+                } else {
+                    diary.lastNumber = Optional.of(value);
+                }
+            }
         }
     }
 
