@@ -51,7 +51,9 @@ final class GlobalBinder {
                 context.dynamicInterfaces(),
                 new SyncDaemonBinder(context).bind(root, vrrp),
                 timeouts(),
-                new FirewallBinder(context).bind());
+                new FirewallBinder(context).bind(),
+                new NamespaceBinder(context.findings()).bind(root),
+                globals.has("disable_local_igmp"));
     }
 
     private Backend backend() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param routerId the host name unless configured
 /// @param mail absent when no mail is wanted, or there is no server to take it
 /// @param pidDirectory whether pid files live in a directory of their own
+/// @param disableLocalIgmp whether the kernel shall not report groups that stay on the link
 public record GlobalSpec(
         Optional<String> processName,
         String routerId,
@@ -30,7 +31,9 @@ public record GlobalSpec(
         boolean dynamicInterfaces,
         Optional<SyncDaemonSpec> syncDaemon,
         Optional<LvsTimeouts> lvsTimeouts,
-        FirewallSpec firewall) {
+        FirewallSpec firewall,
+        NamespaceSpec namespaces,
+        boolean disableLocalIgmp) {
 
     /// Which data plane carries the virtual servers (`lvs_backend`).
     public enum Backend {

@@ -49,6 +49,7 @@ final class CheckersProcess {
 
     private final EventLoop loop;
     private final List<String> arguments;
+    private final Optional<String> namespace;
     private final int argumentCount;
     private final boolean respawn;
     private final Listener listener;
@@ -61,12 +62,19 @@ final class CheckersProcess {
     private ByteBuffer unsent = ByteBuffer.allocate(0);
 
     /// @param arguments of our own command line, which the process understands, too
-    CheckersProcess(EventLoop loop, List<String> arguments, boolean respawn, Listener listener) {
+    /// @param namespace that the configuration may have said
+    CheckersProcess(
+            EventLoop loop,
+            List<String> arguments,
+            Optional<String> namespace,
+            boolean respawn,
+            Listener listener) {
         this.loop = loop;
         this.arguments =
                 arguments.stream()
                         .filter(word -> !word.startsWith("--" + Option.READY_FD.word()))
                         .toList();
+        this.namespace = namespace.map(name -> "--" + Option.NAMESPACE.word() + "=" + name);
         this.argumentCount = arguments.size();
         this.respawn = respawn;
         this.listener = listener;
@@ -128,6 +136,7 @@ final class CheckersProcess {
             words.add(CheckersMain.ROLE);
             words.add(CheckersMain.PARENT + Scheduling.pid());
             words.addAll(arguments);
+            namespace.ifPresent(words::add);
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.remove("NOTIFY_SOCKET");
             ProcessSpec spec =

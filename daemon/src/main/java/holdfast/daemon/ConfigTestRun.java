@@ -1,6 +1,8 @@
 package holdfast.daemon;
 
 import holdfast.config.DiagnosticPrinter;
+import holdfast.linux.Namespaces;
+import holdfast.linux.SyscallException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ final class ConfigTestRun {
 
     /// @return what to exit with
     static int run(Options options, Options.ConfigTest test, PrintStream console) {
-        ConfigSource.Outcome outcome = ConfigSource.of(options).read();
+        ConfigSource.Outcome outcome = read(options);
         String report =
                 DiagnosticPrinter.print(outcome.loaded().diagnostics(), outcome.loaded().source());
         Optional<String> file = test.report();
@@ -31,6 +33,28 @@ final class ConfigTestRun {
             return 1;
         }
         return outcome.loaded().exitStatus();
+    }
+
+    /// Reads where the daemon would run, if we may go there: it names the interfaces of that place.
+    private static ConfigSource.Outcome read(Options options) {
+        ConfigSource source = ConfigSource.of(options);
+        Optional<String> said = options.namespace();
+        if (said.isEmpty()) {
+            ConfigSource.Outcome outcome = source.read();
+            said = outcome.loaded().configuration().global().namespaces().network();
+            if (said.isEmpty()) {
+                return outcome;
+            }
+        }
+        Path namespace = DaemonRun.NAMESPACES.resolve(said.get());
+        if (Files.exists(namespace)) {
+            try {
+                Namespaces.enterNetwork(namespace);
+            } catch (SyscallException ignored) {
+                // Only root may; the rest of the text can be looked at all the same.
+            }
+        }
+        return source.read();
     }
 
     /// Adds a report to a file.

@@ -27,7 +27,7 @@ final class DaemonRun {
     /// Read and write for us, read for nobody: what our files are unless told otherwise.
     static final int USUAL_UMASK = 0177;
 
-    private static final Path NAMESPACES = Path.of("/run/netns");
+    static final Path NAMESPACES = Path.of("/run/netns");
 
     /// From the polite signal to the other one.
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -52,6 +52,11 @@ final class DaemonRun {
         ConfigSource source = ConfigSource.of(options);
         ConfigSource.Outcome outcome = source.read();
         Loaded loaded = outcome.loaded();
+        Optional<String> other = loaded.configuration().global().namespaces().network();
+        if (options.namespace().isEmpty() && other.isPresent()) {
+            // All over again, since the interfaces that the text names are there.
+            return new DaemonRun(options.in(other.get(), false), arguments, voice).run();
+        }
         if (options.umask().isEmpty()) {
             loaded.configuration().global().house().umask().ifPresent(Permissions::umask);
         }
@@ -73,7 +78,14 @@ final class DaemonRun {
                         ? ExitStatuses.NO_CONFIGURATION
                         : ExitStatuses.CONFIGURATION;
             }
-            return claimed(source, loaded, journal);
+            if (options.namespace().isEmpty()) {
+                return claimed(source, loaded, journal);
+            }
+            String namespace = options.namespace().get();
+            try (PrivateRun run = PrivateRun.of(namespace, journal)) {
+                return new DaemonRun(options.in(namespace, run.isMounted()), arguments, voice)
+                        .claimed(source, loaded, journal);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param configId for `@ID` lines; otherwise the host's name
 /// @param readyFd where a background start waits for word, see [Daemonise]
 /// @param remarks what is to be said about options that have no effect
+/// @param privateRun whether /run/keepalived is our namespace's alone by now, see [PrivateRun]
 record Options(
         String configFile,
         boolean vrrp,
@@ -33,12 +34,38 @@ record Options(
         boolean ignoreInterrupt,
         Optional<ConfigTest> configTest,
         Optional<Integer> readyFd,
-        List<String> remarks) {
+        List<String> remarks,
+        boolean privateRun) {
 
     static final String DEFAULT_FILE = "/etc/keepalived/keepalived.conf";
 
     Options {
         remarks = List.copyOf(remarks);
+    }
+
+    /// The same in a network namespace.
+    Options in(String name, boolean withPrivateRun) {
+        return new Options(
+                configFile,
+                vrrp,
+                checkers,
+                logging,
+                pidPaths,
+                stopping,
+                umask,
+                respawn,
+                background,
+                dumpConfiguration,
+                monitorsAddresses,
+                cores,
+                Optional.of(name),
+                allConfig,
+                configId,
+                ignoreInterrupt,
+                configTest,
+                readyFd,
+                remarks,
+                withPrivateRun);
     }
 
     /// @param console whether lines go to the standard error output too

@@ -105,6 +105,7 @@ final class OptionsDraft {
                 ignoreInterrupt,
                 configTest,
                 readyFd,
-                remarks);
+                remarks,
+                false);
     }
 }

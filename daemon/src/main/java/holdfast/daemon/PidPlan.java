@@ -18,7 +18,7 @@ record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory, Pa
         boolean own =
                 global.pidDirectory() || global.instance().isPresent() || namespace.isPresent();
         Path base = own ? RUN.resolve("keepalived") : RUN;
-        Path directory = namespace.map(base::resolve).orElse(base);
+        Path directory = options.privateRun() ? base : namespace.map(base::resolve).orElse(base);
         String instance = global.instance().map(name -> "_" + name).orElse("");
         String suffix = instance + ".pid";
         Options.PidPaths given = options.pidPaths();

@@ -26,6 +26,10 @@ final class Release {
             Namespaces.enterNetwork(Path.of("/run/netns", options.namespace().get()));
         }
         ConfigSource.Outcome outcome = ConfigSource.of(options).read();
+        Optional<String> other = outcome.loaded().configuration().global().namespaces().network();
+        if (options.namespace().isEmpty() && other.isPresent()) {
+            return run(options.in(other.get(), false), console);
+        }
         if (!outcome.found()) {
             console.println("Cannot read the configuration file " + options.configFile());
             return ExitStatuses.NO_CONFIGURATION;

@@ -54,6 +54,12 @@ sealed interface ReloadPlan {
         if (!next.global().instance().equals(running.global().instance())) {
             reasons.add("the name of the whole instance cannot change without a restart");
         }
+        if (!next.global().namespaces().equals(running.global().namespaces())) {
+            reasons.add("network namespaces cannot change without a restart");
+        }
+        if (next.global().disableLocalIgmp() != running.global().disableLocalIgmp()) {
+            reasons.add("disable_local_igmp cannot change without a restart");
+        }
         if (checkersRun && next.global().backend() != running.global().backend()) {
             reasons.add("lvs_backend cannot change without a restart");
         }

@@ -82,7 +82,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.inbox = new Mailbox<>(256);
         this.loop = new EventLoop(this);
         this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
-        this.checkers = new CheckersProcess(loop, arguments, options.respawn(), this);
+        this.checkers =
+                new CheckersProcess(loop, arguments, options.namespace(), options.respawn(), this);
         this.statusWriter = new StatusWriter(options, line -> log(Level.INFO, line));
         this.reloading = new Reloading(loop, options, journal);
     }

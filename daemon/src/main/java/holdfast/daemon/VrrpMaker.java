@@ -4,6 +4,7 @@ import holdfast.config.Configuration;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.journal.Journal;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.notify.Notifier;
 import holdfast.daemon.vrrp.VrrpRole;
 import holdfast.daemon.watch.ProcessBuffer;
@@ -35,6 +36,8 @@ final class VrrpMaker implements VrrpThread.Maker {
                 configuration.global().vrrpProcess(),
                 new ProcessBuffer(buffers.processes().orElse(0), buffers.processesForced()),
                 configuration.global().house().vrrpBuffers(),
+                configuration.global().disableLocalIgmp(),
+                IpvsHome.ofMain(configuration.global().namespaces()),
                 NOTES.resolve("vrrp" + suffix));
     }
 

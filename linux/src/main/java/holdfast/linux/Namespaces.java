@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Network namespaces (network_namespaces(7)).
+/// Network namespaces (network_namespaces(7)), and those of mounts (mount_namespaces(7)).
 ///
 /// A namespace belongs to a thread. Sockets belong to the namespace they were opened in, wherever
 /// they are used later.
 public final class Namespaces {
 
     static final int CLONE_NEWNET = 0x40000000;
+    static final int CLONE_NEWNS = 0x20000;
+    private static final int MS_BIND = 0x1000;
+    private static final int MS_REC = 0x4000;
+    private static final int MS_SLAVE = 0x80000;
+    private static final int MNT_DETACH = 2;
 
     private Namespaces() {}
 
@@ -18,13 +23,19 @@ public final class Namespaces {
     ///
     /// @param path as in `/run/netns/name` or `/proc/1/ns/net`
     public static void enterNetwork(Path path) throws SyscallException {
+        try (Fd fd = open(path)) {
+            SyscallException.check(
+                    "enter network namespace " + path,
+                    Libc.here().setns(fd.number(), CLONE_NEWNET));
+        }
+    }
+
+    private static Fd open(Path path) throws SyscallException {
         Libc libc = Libc.here();
         libc.scratch().putText(0, path.toString());
         int flags = Libc.O_RDONLY | Libc.O_CLOEXEC;
-        String attempt = "enter network namespace " + path;
-        try (Fd fd = Fd.made(attempt, libc.open(libc.scratch().at(0), flags, 0))) {
-            SyscallException.check(attempt, libc.setns(fd.number(), CLONE_NEWNET));
-        }
+        return Fd.made(
+                "enter network namespace " + path, libc.open(libc.scratch().at(0), flags, 0));
     }
 
     /// Something to be done elsewhere.
@@ -47,6 +58,33 @@ public final class Namespaces {
                         "come back to " + home, libc.setns(here.number(), CLONE_NEWNET));
             }
         }
+    }
+
+    /// Moves the calling thread to mounts of its own, which those outside do not see; new threads
+    /// and processes of it start there. What is mounted outside later is seen.
+    public static void unshareMounts() throws SyscallException {
+        Libc libc = Libc.here();
+        SyscallException.check("unshare mounts", libc.unshare(CLONE_NEWNS));
+        libc.scratch().putText(0, "/");
+        long root = libc.scratch().at(0);
+        SyscallException.check("unshare mounts", libc.mount(root, root, 0, MS_REC | MS_SLAVE, 0));
+    }
+
+    /// Lets a directory be seen in the place of another, too.
+    public static void bindMount(Path what, Path where) throws SyscallException {
+        Libc libc = Libc.here();
+        int behind = libc.scratch().putText(0, what.toString());
+        libc.scratch().putText(behind, where.toString());
+        SyscallException.check(
+                "mount " + what + " on " + where,
+                libc.mount(libc.scratch().at(0), libc.scratch().at(behind), 0, MS_BIND, 0));
+    }
+
+    /// Takes away what was mounted there last.
+    public static void unmount(Path where) throws SyscallException {
+        Libc libc = Libc.here();
+        libc.scratch().putText(0, where.toString());
+        SyscallException.check("unmount " + where, libc.umount2(libc.scratch().at(0), MNT_DETACH));
     }
 
     /// Moves the calling thread to a new network namespace, which has nothing but a loopback that

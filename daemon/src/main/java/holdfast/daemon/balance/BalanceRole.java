@@ -12,6 +12,7 @@ import holdfast.config.GlobalSpec;
 import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
@@ -55,7 +56,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                 new LateTimers(global.checkerProcess(), reporter));
         this.probes = new ProbeActuator(loop, this::takeAnswers);
         this.plane = new PlaneKeeper(global, reporter);
-        this.settings = new IpvsSettings(reporter);
+        this.settings = new IpvsSettings(reporter, IpvsHome.ofChild(global.namespaces()));
     }
 
     /// Serves until it is told to stop; then nothing of ours is left in the kernel.

@@ -12,9 +12,9 @@ import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
 import holdfast.daemon.kernel.IpvsFamily;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
-import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
 import holdfast.net.Endpoint;
 import holdfast.netlink.Reply;
@@ -55,8 +55,10 @@ final class IpvsPlane implements DataPlane {
     }
 
     /// Empty when this kernel has no IPVS, and none that modprobe could load.
-    static Optional<IpvsPlane> open() throws SyscallException {
-        NetlinkExchange exchange = new NetlinkExchange(NetlinkSocket.Protocol.GENERIC);
+    ///
+    /// @param home where the services are
+    static Optional<IpvsPlane> open(IpvsHome home) throws SyscallException {
+        NetlinkExchange exchange = home.open();
         Optional<GenericFamily> found = IpvsFamily.findOrLoad(exchange);
         if (found.isEmpty()) {
             exchange.close();

@@ -6,6 +6,7 @@ import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.kernel.IpvsControl;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.kernel.SyncKeeper;
 import holdfast.daemon.kernel.SyncTerms;
 import holdfast.linux.SyscallException;
@@ -20,15 +21,17 @@ import java.util.Optional;
 final class IpvsSettings implements AutoCloseable {
 
     private final Reporter reporter;
+    private final IpvsHome home;
     private final SyncKeeper keeper;
     private Optional<LvsTimeouts> told = Optional.empty();
 
     /// What the kernel had before us.
     private Optional<IpvsTimeouts> original = Optional.empty();
 
-    IpvsSettings(Reporter reporter) {
+    IpvsSettings(Reporter reporter, IpvsHome home) {
         this.reporter = reporter;
-        this.keeper = new SyncKeeper(reporter);
+        this.home = home;
+        this.keeper = new SyncKeeper(reporter, home);
     }
 
     /// Says what is now to be; what is the same is not touched.
@@ -69,7 +72,7 @@ final class IpvsSettings implements AutoCloseable {
         if (told.isEmpty() && original.isEmpty()) {
             return;
         }
-        Optional<IpvsControl> opened = IpvsControl.open(true);
+        Optional<IpvsControl> opened = IpvsControl.open(home, true);
         if (opened.isEmpty()) {
             reporter.log(Level.WARNING, "'lvs_timeouts' has no effect: this kernel has no IPVS");
             return;

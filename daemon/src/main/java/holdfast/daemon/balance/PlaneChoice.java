@@ -1,8 +1,9 @@
 package holdfast.daemon.balance;
 
-import holdfast.config.GlobalSpec.Backend;
+import holdfast.config.GlobalSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.linux.SyscallException;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,18 +14,20 @@ final class PlaneChoice {
     private PlaneChoice() {}
 
     /// The plane that is asked for; IPVS where it can be had, if either will do.
-    static DataPlane open(Backend backend, Reporter reporter) throws IOException {
+    static DataPlane open(GlobalSpec global, Reporter reporter) throws IOException {
+        IpvsHome home = IpvsHome.ofChild(global.namespaces());
         DataPlane plane =
-                switch (backend) {
+                switch (global.backend()) {
                     case IPVS ->
-                            ipvs().orElseThrow(
+                            ipvs(home)
+                                    .orElseThrow(
                                             () ->
                                                     new IOException(
                                                             "this kernel has no IPVS, and module"
                                                                     + " ip_vs cannot be loaded"));
                     case NFTABLES -> new NftablesPlane();
                     case AUTO -> {
-                        Optional<DataPlane> ipvs = ipvs();
+                        Optional<DataPlane> ipvs = ipvs(home);
                         if (ipvs.isEmpty()) {
                             reporter.log(
                                     Level.NOTICE,
@@ -37,7 +40,7 @@ final class PlaneChoice {
         return plane;
     }
 
-    private static Optional<DataPlane> ipvs() throws SyscallException {
-        return IpvsPlane.open().map(plane -> plane);
+    private static Optional<DataPlane> ipvs(IpvsHome home) throws SyscallException {
+        return IpvsPlane.open(home).map(plane -> plane);
     }
 }

@@ -71,7 +71,7 @@ final class PlaneKeeper implements AutoCloseable {
     /// Opens the plane, unless it is open.
     void open(List<VirtualServerSpec> services) throws IOException {
         if (plane.isEmpty()) {
-            DataPlane opened = PlaneChoice.open(global.backend(), reporter);
+            DataPlane opened = PlaneChoice.open(global, reporter);
             plane = Optional.of(opened);
             makeRoom(opened);
             if (global.lvsFlush()) {

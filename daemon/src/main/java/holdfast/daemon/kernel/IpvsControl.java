@@ -1,7 +1,6 @@
 package holdfast.daemon.kernel;
 
 import holdfast.linux.Errno;
-import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
 import holdfast.netlink.Reply;
 import holdfast.netlink.ipvs.GenericFamily;
@@ -33,8 +32,8 @@ public final class IpvsControl implements AutoCloseable {
     /// Empty when this kernel has no IPVS.
     ///
     /// @param loads whether modprobe shall try
-    public static Optional<IpvsControl> open(boolean loads) throws SyscallException {
-        NetlinkExchange exchange = new NetlinkExchange(NetlinkSocket.Protocol.GENERIC);
+    public static Optional<IpvsControl> open(IpvsHome home, boolean loads) throws SyscallException {
+        NetlinkExchange exchange = home.open();
         Optional<GenericFamily> found = Optional.empty();
         try {
             found = loads ? IpvsFamily.findOrLoad(exchange) : IpvsFamily.find(exchange);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Keeps the sync daemons of the kernel as they shall be. The kernel takes its time to start and
 /// stop them, so a thread of its own does it; there is none until a daemon is wanted.
 ///
-/// Confined to one thread, whose network namespace is the daemons'.
+/// Confined to one thread.
 public final class SyncKeeper implements AutoCloseable {
 
     private static final int ORDERS_MAX = 1000;
@@ -21,10 +21,13 @@ public final class SyncKeeper implements AutoCloseable {
     private record Worker(Thread thread, Mailbox<SyncOrder> orders) {}
 
     private final Reporter reporter;
+    private final IpvsHome home;
     private Optional<Worker> worker = Optional.empty();
 
-    public SyncKeeper(Reporter reporter) {
+    /// @param home whose daemons they are
+    public SyncKeeper(Reporter reporter, IpvsHome home) {
         this.reporter = reporter;
+        this.home = home;
     }
 
     /// Asks for these daemons, and no others. Returns at once.
@@ -37,7 +40,7 @@ public final class SyncKeeper implements AutoCloseable {
 
     private Worker begin() throws SyscallException {
         Mailbox<SyncOrder> orders = new Mailbox<>(ORDERS_MAX);
-        Thread thread = new Thread(new SyncLoop(reporter, orders), "sync");
+        Thread thread = new Thread(new SyncLoop(reporter, home, orders), "sync");
         thread.setDaemon(true);
         thread.start();
         return new Worker(thread, orders);

@@ -21,6 +21,7 @@ final class SyncLoop implements Runnable, EventLoop.Ticker {
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final Reporter reporter;
+    private final IpvsHome home;
     private final Mailbox<SyncOrder> orders;
     private final EventLoop loop;
     private final SyncDaemons daemons = new SyncDaemons();
@@ -32,8 +33,9 @@ final class SyncLoop implements Runnable, EventLoop.Ticker {
 
     private MonoTime retryAt = MonoTime.NEVER;
 
-    SyncLoop(Reporter reporter, Mailbox<SyncOrder> orders) throws SyscallException {
+    SyncLoop(Reporter reporter, IpvsHome home, Mailbox<SyncOrder> orders) throws SyscallException {
         this.reporter = reporter;
+        this.home = home;
         this.orders = orders;
         this.loop = new EventLoop(this);
         loop.watch(orders.fd(), this::onOrders);
@@ -96,7 +98,7 @@ final class SyncLoop implements Runnable, EventLoop.Ticker {
 
     private boolean isOpen() throws SyscallException {
         if (control.isEmpty()) {
-            control = IpvsControl.open(!modprobeTried);
+            control = IpvsControl.open(home, !modprobeTried);
             modprobeTried = true;
             if (control.isPresent()) {
                 daemons.found(control.get().daemons());

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// The parameters of the kernel that interfaces of virtual routers need (ip-sysctl.txt). Pure.
 final class LinkSettings {
 
+    static final String REPORTS_OF_LOCAL_GROUPS = "ipv4/igmp_link_local_mcast_reports";
     static final String RP_FILTER_OF_ALL = "ipv4/conf/all/rp_filter";
     private static final String RP_FILTER_OF_DEFAULT = "ipv4/conf/default/rp_filter";
 

@@ -3,6 +3,7 @@ package holdfast.daemon.vrrp;
 import holdfast.config.SyncDaemonSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.kernel.SyncKeeper;
 import holdfast.linux.SyscallException;
 import holdfast.netlink.ipvs.IpvsDaemon;
@@ -19,10 +20,11 @@ final class SyncActuator implements AutoCloseable {
     private final SyncKeeper keeper;
     private List<IpvsDaemon> told = List.of();
 
-    SyncActuator(Reporter reporter, Optional<SyncDaemonSpec> spec) {
+    /// @param home whose daemons they are
+    SyncActuator(Reporter reporter, Optional<SyncDaemonSpec> spec, IpvsHome home) {
         this.reporter = reporter;
         this.role = new SyncRole(spec);
-        this.keeper = new SyncKeeper(reporter);
+        this.keeper = new SyncKeeper(reporter, home);
     }
 
     void begin() {

@@ -41,6 +41,7 @@ final class VirtualLinks {
     private final Reporter reporter;
     private final RouteSocket commands;
     private final LinkPort links;
+    private boolean quietGroups;
     private final Ledger ledger;
     private final KernelSettings settings;
     private final Map<Integer, Wanted> fitted = new TreeMap<>();
@@ -53,12 +54,19 @@ final class VirtualLinks {
     private Duration retryAfter = RETRY_MIN;
     private MonoTime retryAt = MonoTime.NEVER;
 
+    /// @param quietGroups whether the kernel shall not report groups that stay on the link
     /// @param notes where what must be undone is written down
-    VirtualLinks(Reporter reporter, RouteSocket commands, LinkPort links, Path notes)
+    VirtualLinks(
+            Reporter reporter,
+            RouteSocket commands,
+            LinkPort links,
+            boolean quietGroups,
+            Path notes)
             throws IOException {
         this.reporter = reporter;
         this.commands = commands;
         this.links = links;
+        this.quietGroups = quietGroups;
         this.ledger = Ledger.read(notes);
         this.settings = new KernelSettings(reporter, ledger);
     }
@@ -72,7 +80,8 @@ final class VirtualLinks {
 
     /// Looks again, after something changed. Says whether anything was done.
     void follow(MonoTime now) throws SyscallException {
-        if (orders.wanted().isEmpty() && ledger.links().isEmpty() && ledger.settings().isEmpty()) {
+        boolean nothingLeft = ledger.links().isEmpty() && ledger.settings().isEmpty();
+        if (orders.wanted().isEmpty() && nothingLeft && !quietGroups) {
             retryAt = MonoTime.NEVER;
             return;
         }
@@ -123,7 +132,12 @@ final class VirtualLinks {
             }
             filters.put("default", number("ipv4/conf/default/rp_filter", 0));
         }
-        settings.hold(LinkSettings.around(orders, links.table(), ofAll, filters), links.table());
+        List<KernelSettings.Wanted> wanted = new ArrayList<>();
+        if (quietGroups) {
+            wanted.add(KernelSettings.Wanted.of(LinkSettings.REPORTS_OF_LOCAL_GROUPS, 0));
+        }
+        wanted.addAll(LinkSettings.around(orders, links.table(), ofAll, filters));
+        settings.hold(wanted, links.table());
     }
 
     private int number(String key, int index) {
@@ -307,6 +321,7 @@ final class VirtualLinks {
 
     /// Takes everything away that is ours, and puts back what was changed for it.
     void withdraw(MonoTime now) throws SyscallException {
+        quietGroups = false;
         want(now, LinkOrders.NONE);
     }
 

@@ -8,6 +8,7 @@ import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.daemon.firewall.Firewall;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
@@ -28,6 +29,8 @@ public final class VrrpRole {
     /// @param process how urgent it is
     /// @param processBuffer for what the kernel tells of processes
     /// @param buffers of the sockets for rtnetlink
+    /// @param quietGroups whether the kernel shall not report groups that stay on the link
+    /// @param ipvs where the sync daemon is
     /// @param notes how the path begins of what a successor of a killed process needs to know
     public record Options(
             Optional<Path> networkNamespace,
@@ -35,6 +38,8 @@ public final class VrrpRole {
             ProcessSpec process,
             ProcessBuffer processBuffer,
             BufferSpec buffers,
+            boolean quietGroups,
+            IpvsHome ipvs,
             Path notes) {}
 
     private final NodeSpec spec;
@@ -80,10 +85,11 @@ public final class VrrpRole {
                 AnnounceActuator announcements = new AnnounceActuator(reporter, links.table());
                 ScriptActuator scripts = new ScriptActuator(reporter);
                 Firewall filter = new Firewall(reporter, firewall, links::indexOf);
-                SyncActuator sync = new SyncActuator(reporter, syncDaemon)) {
+                SyncActuator sync = new SyncActuator(reporter, syncDaemon, options.ipvs())) {
             AddressActuator addresses = new AddressActuator(reporter, commands, links.table());
             RoutingActuator routing = new RoutingActuator(reporter, commands, links.table());
-            VirtualLinks virtual = new VirtualLinks(reporter, commands, links, notes());
+            VirtualLinks virtual =
+                    new VirtualLinks(reporter, commands, links, options.quietGroups(), notes());
             try (VrrpLoop loop =
                     new VrrpLoop(
                             spec,

@@ -21,6 +21,7 @@ import holdfast.config.Configuration;
 import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec;
 import holdfast.config.HouseSpec;
+import holdfast.config.NamespaceSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
@@ -153,7 +154,9 @@ class BalanceRoleTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        FirewallSpec.DEFAULT);
+                        FirewallSpec.DEFAULT,
+                        NamespaceSpec.PLAIN,
+                        false);
         BalanceSpec balance = new BalanceSpec(List.of(service), false);
         return new Configuration(global, NodeSpec.EMPTY, balance);
     }

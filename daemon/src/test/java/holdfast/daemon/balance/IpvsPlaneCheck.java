@@ -14,6 +14,7 @@ import holdfast.balance.Protocol;
 import holdfast.balance.Scheduler;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.net.Endpoint;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
@@ -48,7 +49,7 @@ public final class IpvsPlaneCheck {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Optional<IpvsPlane> plane = IpvsPlane.open();
+        Optional<IpvsPlane> plane = IpvsPlane.open(IpvsHome.HERE);
         if (plane.isEmpty()) {
             throw new AssertionError("this kernel has no IPVS");
         }
@@ -208,7 +209,7 @@ public final class IpvsPlaneCheck {
                         new AddService(plain(WEB, "wrr")),
                         new AddDestination(WEB, ONE),
                         new AddDestination(WEB, TWO));
-        Optional<IpvsPlane> successor = IpvsPlane.open();
+        Optional<IpvsPlane> successor = IpvsPlane.open(IpvsHome.HERE);
         try (DataPlane opened = successor.orElseThrow()) {
             equal("refusals", List.of(), opened.start(commands));
         }

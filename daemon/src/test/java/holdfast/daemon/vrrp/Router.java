@@ -7,6 +7,7 @@ import holdfast.config.HouseSpec.BufferSpec;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
+import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.watch.ProcessBuffer;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
@@ -44,6 +45,7 @@ final class Router implements AutoCloseable, Reporter {
     private final ExecutorService keeper = Executors.newSingleThreadExecutor();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Mailbox<RoleMessage> inbox = new Mailbox<>(64);
+    boolean quietGroups;
     private final Path namespace;
 
     /// What a router that crashed has left to its successor.
@@ -87,6 +89,8 @@ final class Router implements AutoCloseable, Reporter {
                         ProcessSpec.PLAIN,
                         ProcessBuffer.USUAL,
                         BufferSpec.PLAIN,
+                        quietGroups,
+                        IpvsHome.HERE,
                         notes.resolve("vrrp"));
         end =
                 CompletableFuture.supplyAsync(

@@ -59,6 +59,22 @@ class VirtualLinksTest {
         }
     }
 
+    @Test
+    void groupsOfTheLinkGoUnreportedWhileTheRoleRuns() throws Exception {
+        String reports = "ipv4/igmp_link_local_mcast_reports";
+        try (Router one = new Router();
+                Router other = new Router()) {
+            Router.cable(one, other, "192.0.2.1/24", "192.0.2.2/24");
+            assertEquals("1", one.setting(reports));
+            one.quietGroups = true;
+            one.start(node(inet(150)));
+            one.awaitRole(Role.MASTER);
+            assertEquals("0", one.setting(reports));
+            assertTrue(one.stop());
+            assertEquals("1", one.setting(reports));
+        }
+    }
+
     /// The neighbour need not even hear of the takeover: the MAC address stays the same.
     @Test
     void theVirtualMacAnswersForTheAddress() throws Exception {
