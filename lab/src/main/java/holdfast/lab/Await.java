@@ -29,6 +29,13 @@ public final class Await {
                 detail);
     }
 
+    /// Waits until a moment has come. In virtual time that costs none.
+    public static void moment(Instant moment) {
+        while (Instant.now().isBefore(moment)) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), moment).toNanos());
+        }
+    }
+
     /// Waits until there is a value, and returns it; `detail` is asked for when there is none.
     public static <T> T value(
             String what, Duration limit, Supplier<Optional<T>> source, Supplier<String> detail) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A failover under a kernel whose clock stands while anyone computes: its time is the protocol's.
-@Tag("ipvs")
+@Tag("time")
 class VirtualTimeTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
