@@ -1,6 +1,6 @@
 # The targets are thin: what they do is in tools/.
 .DEFAULT_GOAL := build
-.PHONY: build test demo check lab ipvs sim bench fmt fuzz golden keywords dist clean help
+.PHONY: build test demo check lab ipvs time interop sim bench fmt fuzz golden keywords dist clean help
 
 build: ## compile and package what ./holdfast runs
 	@tools/build
@@ -19,6 +19,12 @@ lab: ## real daemons in network namespaces (needs root)
 
 ipvs: ## real daemons under a kernel with IPVS
 	@tools/test ipvs
+
+time: ## hours of VRRP in virtual time, and the interoperation matrix
+	@tools/test time
+
+interop: ## play the interoperation matrix, and write docs/interoperability.md
+	@tools/interop
 
 sim: ## clusters in virtual time; SEEDS=100000
 	@SEEDS=$(or $(SEEDS),100000) tools/test sim

@@ -82,6 +82,11 @@ public final class AddressWatch implements AutoCloseable {
         return text().lines().filter(line -> !line.contains(PROBE)).toList();
     }
 
+    /// The moment that a message begins with, between brackets.
+    public static Instant instant(String stamp) {
+        return LocalDateTime.parse(stamp).atZone(ZoneId.systemDefault()).toInstant();
+    }
+
     @Override
     public void close() {
         process.destroy();
@@ -89,8 +94,7 @@ public final class AddressWatch implements AutoCloseable {
     }
 
     private static AddressChange change(Matcher line) {
-        Instant at = LocalDateTime.parse(line.group(1)).atZone(ZoneId.systemDefault()).toInstant();
-        return new AddressChange(at, line.group(3), line.group(2) == null);
+        return new AddressChange(instant(line.group(1)), line.group(3), line.group(2) == null);
     }
 
     private String text() {

@@ -81,9 +81,14 @@ public final class Daemon {
         return this;
     }
 
+    /// Writes another configuration, which the next start or reload will read.
+    public void configure(String text) {
+        host.lab().file(host.lab().directory().relativize(configuration).toString(), text);
+    }
+
     /// Writes another configuration, and asks for it to be loaded.
     public Instant reload(String text) {
-        host.lab().file(host.lab().directory().relativize(configuration).toString(), text);
+        configure(text);
         return hangUp();
     }
 
