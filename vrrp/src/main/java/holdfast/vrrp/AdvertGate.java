@@ -31,6 +31,7 @@ final class AdvertGate {
     private final Trailers trailers;
     private final byte[] password;
     private final byte[] addresses;
+    private final LastHeard last = new LastHeard();
     private final Set<Mismatch.Kind> told = EnumSet.noneOf(Mismatch.Kind.class);
     private final Set<DropReason> toldDrops = EnumSet.noneOf(DropReason.class);
 
@@ -55,6 +56,11 @@ final class AdvertGate {
 
     /// Reads a message that counts; says why it does not otherwise.
     Optional<Heard> admit(Turn turn, Datagram datagram) {
+        Optional<Heard> again = last.again(datagram);
+        if (again.isPresent()) {
+            tally.received();
+            return again;
+        }
         Optional<DropReason> refused = refuse(turn, datagram);
         if (refused.isEmpty() && spec.isOwner() && spec.election().ownerIgnoresAdverts()) {
             refused = Optional.of(DropReason.OWNER_IGNORES);
@@ -71,8 +77,12 @@ final class AdvertGate {
         Heard heard = read(datagram);
         if (heard.isResignation()) {
             tally.receivedResignation();
+            return Optional.of(heard);
         }
-        return Optional.of(heard);
+        // Headers and trailers with numbers are never the same twice.
+        return wantsHeader() || trailers.areRead()
+                ? Optional.of(heard)
+                : last.keep(datagram, heard);
     }
 
     void drop(Turn turn, Datagram datagram, DropReason reason) {
@@ -164,18 +174,28 @@ final class AdvertGate {
     ///
     /// @param sameMaster whether the sender is the master heard before
     void compare(Turn turn, Datagram datagram, boolean sameMaster) {
+        if (last.isLikeOurs()) {
+            return;
+        }
+        boolean differs = false;
         ByteBuffer in = AhCodec.message(datagram);
         Duration interval = AdvertCodec.interval(in, spec.version());
         if (!interval.equals(spec.timing().interval())) {
+            differs = true;
             tell(turn, datagram.source(), Mismatch.Kind.INTERVAL, interval.toMillis() + "ms");
         }
         int count = AdvertCodec.addressCount(in);
         if (count != spec.addresses().size()) {
+            differs = true;
             tally.otherAddresses();
             tell(turn, datagram.source(), Mismatch.Kind.ADDRESS_COUNT, String.valueOf(count));
         } else if (!(spec.skipAddressCheck() && sameMaster) && hasOtherAddresses(in)) {
+            differs = true;
             tally.otherAddresses();
             tell(turn, datagram.source(), Mismatch.Kind.ADDRESSES, "");
+        }
+        if (!differs && !spec.skipAddressCheck()) {
+            last.foundLikeOurs();
         }
     }
 
