@@ -82,11 +82,11 @@ sealed interface State {
             implements State {
 
         /// The first interval as a master has just begun.
-        static Master takeover(MonoTime now, VrrpSpec spec) {
+        static Master takeover(Turn turn, VrrpSpec spec) {
             return new Master(
-                    now.plus(spec.timing().interval()),
+                    turn.now().plus(turn.firstInterval(spec.timing().interval())),
                     Optional.empty(),
-                    AnnouncementTimes.takeover(now, spec.announcing()));
+                    AnnouncementTimes.takeover(turn.now(), spec.announcing()));
         }
 
         /// Goes on under new orders; no advert comes later than they want it.

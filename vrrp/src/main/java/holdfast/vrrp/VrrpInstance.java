@@ -148,7 +148,7 @@ final class VrrpInstance {
         advertise(turn);
         tally.becameMaster();
         holding.claim(turn);
-        changeRole(turn, State.Master.takeover(turn.now(), spec), Role.MASTER, cause);
+        changeRole(turn, State.Master.takeover(turn, spec), Role.MASTER, cause);
     }
 
     /// Steps back because the group does, or because somebody took an address away.
