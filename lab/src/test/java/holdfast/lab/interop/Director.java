@@ -49,7 +49,7 @@ final class Director implements Contender {
                                         "del",
                                         settings.owned(vip),
                                         "dev",
-                                        "eth0"));
+                                        settings.speech().device()));
         return at;
     }
 
@@ -88,14 +88,16 @@ final class Director implements Contender {
             text.append("  preempt_delay %d\n".formatted(settings.preemptDelay().toSeconds()));
         }
         settings.speech().authentication().ifPresent(type -> text.append(authentication(type)));
+        if (settings.speech() == Speech.VMAC) {
+            text.append("  use_vmac\n");
+        }
         if (settings.speech().isUnicast()) {
             text.append("  unicast_src_ip %s\n".formatted(settings.address(settings.ours())));
             String peer = settings.address(settings.theirs());
             text.append("  unicast_peer {\n    %s\n  }\n".formatted(peer));
         }
         text.append("  virtual_ipaddress {\n");
-        settings.vips()
-                .forEach(vip -> text.append("    %s dev eth0\n".formatted(settings.owned(vip))));
+        settings.vips().forEach(vip -> text.append("    %s\n".formatted(settings.owned(vip))));
         return text.append("  }\n}\n").toString();
     }
 

@@ -9,6 +9,7 @@ enum Speech {
     V2_AH("Version 2 with authentication headers"),
     V3_IPV4("Version 3, IPv4"),
     V3_IPV6("Version 3, IPv6"),
+    VMAC("Version 3, IPv4, from virtual MAC addresses"),
     UNICAST_IPV4("Version 3, IPv4, unicast"),
     UNICAST_IPV6("Version 3, IPv6, unicast");
 
@@ -21,7 +22,7 @@ enum Speech {
     int version() {
         return switch (this) {
             case V2, V2_PASS, V2_AH -> 2;
-            case V3_IPV4, V3_IPV6, UNICAST_IPV4, UNICAST_IPV6 -> 3;
+            case V3_IPV4, V3_IPV6, VMAC, UNICAST_IPV4, UNICAST_IPV6 -> 3;
         };
     }
 
@@ -33,12 +34,17 @@ enum Speech {
         return this == UNICAST_IPV4 || this == UNICAST_IPV6;
     }
 
+    /// Where a router of the directors has its addresses. FRR always has them on such a device.
+    String device() {
+        return this == VMAC ? "vrrp.51" : "eth0";
+    }
+
     /// The type of authentication, as the configuration names it.
     Optional<String> authentication() {
         return switch (this) {
             case V2_PASS -> Optional.of("PASS");
             case V2_AH -> Optional.of("AH");
-            case V2, V3_IPV4, V3_IPV6, UNICAST_IPV4, UNICAST_IPV6 -> Optional.empty();
+            case V2, V3_IPV4, V3_IPV6, VMAC, UNICAST_IPV4, UNICAST_IPV6 -> Optional.empty();
         };
     }
 
