@@ -60,6 +60,11 @@ sealed interface State {
             return new Backup(at, meaning, preemptAt, silent);
         }
 
+        /// Another wait, whatever came of the last one.
+        Backup waitAnew(MonoTime at, Cause meaning) {
+            return new Backup(at, meaning, preemptAt, false);
+        }
+
         /// A wait is over, but the group is not of one mind.
         Backup waitAgain(MonoTime at) {
             return new Backup(at, expiryMeans, preemptAt, true);

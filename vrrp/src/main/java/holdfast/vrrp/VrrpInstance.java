@@ -218,7 +218,7 @@ final class VrrpInstance {
 
     private Outcome inBackup(Turn turn, State.Backup backup, Heard heard) {
         if (heard.isResignation()) {
-            enter(backup.until(turn.now().plus(skew()), Cause.MASTER_RESIGNED));
+            enter(backup.waitAnew(turn.now().plus(skew()), Cause.MASTER_RESIGNED));
             return Outcome.NOTHING;
         }
         if (heard.priority() >= standing.priority() || !spec.election().preempt()) {

@@ -89,6 +89,33 @@ class GroupStoryTest {
     }
 
     @Test
+    void aMemberThatHasWaitedWaitsAgainWhenAMasterResigns() {
+        Story story = backup().skip();
+        story.at(500, Story.advert(SECOND, 100, PEER));
+        story.at(4_000, Story.advert(FIRST, 0, PEER));
+        story.until(4_700);
+
+        story.reads(
+                """
+                500ms PacketReceived from 192.0.2.2 prio 100
+                3609.375ms DeadlineReached
+                4000ms PacketReceived from 192.0.2.2 prio 0
+                4109.375ms DeadlineReached
+                4609.375ms DeadlineReached
+                  send one prio 100 to 224.0.0.18 ttl 255
+                  claim one 192.0.2.101/32
+                  announce one 192.0.2.101/32
+                  one BACKUP -> MASTER MASTER_RESIGNED 100
+                  send two prio 100 to 224.0.0.18 ttl 255
+                  claim two 192.0.2.102/32
+                  announce two 192.0.2.102/32
+                  two BACKUP -> MASTER GROUP 100
+                  GroupRoleChanged[group=g, from=BACKUP, to=MASTER]
+                next 5609.375ms
+                """);
+    }
+
+    @Test
     void oneThatYieldsTakesAllWithIt() {
         Story story = master();
         story.at(4_100, Story.advert(SECOND, 150, PEER));
