@@ -142,7 +142,7 @@ final class Desk {
 
     /// Something changes that is of the whole host.
     void change(Chance chance) {
-        switch (chance.below(7)) {
+        switch (chance.below(8)) {
             case 0 -> groupTracking = someTracking(chance);
             case 1 -> {
                 String name = Cluster.SCRIPTS.getFirst();
@@ -155,6 +155,7 @@ final class Desk {
             case 3 -> restless = !restless;
             case 4 -> processesMost = 1 + chance.below(3);
             case 5 -> setStatics(chance);
+            case 6 -> reliant = chance.below(2 * parts.size());
             default -> parts.forEach(part -> part.owner &= chance.oneIn(2));
         }
     }

@@ -3,6 +3,7 @@ package holdfast.sim;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.Role;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
@@ -113,7 +114,7 @@ final class Laws {
         if (step.isReload()) {
             new ReloadLaws(coverage).look(step, told);
         }
-        times.look(step, told);
+        times.look(step);
         changes.forEach(one -> memory(step, one));
     }
 
@@ -128,11 +129,11 @@ final class Laws {
     }
 
     private List<Step.Change> changesByKey() {
-        Map<VrrpSpec.Key, Step.Change> before = new HashMap<>();
-        last.forEach(one -> before.put(one.now().spec().key(), one));
+        Map<Identity, Step.Change> before = new HashMap<>();
+        last.forEach(one -> before.put(Identity.of(one.now().spec()), one));
         List<Step.Change> changes = new ArrayList<>();
         for (InstanceStatus one : node.status()) {
-            Optional<Step.Change> old = Optional.ofNullable(before.get(one.spec().key()));
+            Optional<Step.Change> old = Optional.ofNullable(before.get(Identity.of(one.spec())));
             changes.add(
                     new Step.Change(
                             old.map(Step.Change::now),
@@ -156,8 +157,14 @@ final class Laws {
                         && counters.priorityZeroSent() >= old.priorityZeroSent()
                         && growsInDrops(old, counters);
         boolean since = was.role() != now.role() || was.since().equals(now.since());
+        // Who follows a master goes on following it.
+        boolean follows =
+                !(step.isReload() && was.role() == Role.BACKUP && now.role() == Role.BACKUP)
+                        || was.master().equals(now.master());
         coverage.expect(
-                Law.MEMORY, grows && since, () -> step.who(now) + counters + " after " + old);
+                Law.MEMORY,
+                grows && since && follows,
+                () -> step.who(now) + counters + " after " + old);
     }
 
     private static boolean growsInDrops(

@@ -64,6 +64,24 @@ final class Patience {
         wait(from, skew, skew);
     }
 
+    /// Its group steps back, for a moment or for a whole wait.
+    void follow(MonoTime from, InstanceStatus now) {
+        startAnew();
+        Duration interval = now.masterInterval();
+        wait(from, skew(now.spec(), now.priority(), interval), masterDown(now, interval));
+    }
+
+    /// Its priority changed, and its skew by so much.
+    ///
+    /// @param member of a group: one that has waited for long enough has, whatever comes
+    void move(MonoTime at, Duration difference, boolean member) {
+        if (earliest.isPresent() && !(member && mayTakeOver(at))) {
+            MonoTime moved = latest.plus(difference);
+            earliest = Optional.of(earliest.get().plus(difference));
+            latest = moved.isAfter(at) ? moved : at.plus(Duration.ofNanos(1));
+        }
+    }
+
     /// A backup heard an advert.
     void hear(MonoTime at, InstanceStatus was, InstanceStatus now, Advert advert) {
         if (advert.isResignation()) {
@@ -93,6 +111,11 @@ final class Patience {
 
     boolean knowsWhen() {
         return earliest.isPresent();
+    }
+
+    /// Whether it has waited for as long as it may.
+    boolean isOver(MonoTime at) {
+        return knowsWhen() && !latest.isAfter(at);
     }
 
     boolean mayTakeOver(MonoTime at) {

@@ -1,10 +1,7 @@
 package holdfast.sim;
 
 import holdfast.vrrp.InstanceStatus;
-import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Role;
-import holdfast.vrrp.SyncGroupSpec;
-import holdfast.vrrp.TrackScriptSpec;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import java.util.ArrayList;
@@ -39,8 +36,8 @@ final class ReloadLaws {
             keepsRole(step, told, change);
             lists(step, change);
             InstanceStatus now = change.now();
-            if (everythingAbout(step.ordersBefore(), change.was().spec())
-                    .equals(everythingAbout(step.orders(), now.spec()))) {
+            if (Concern.of(step.ordersBefore(), change.was().spec())
+                    .equals(Concern.of(step.orders(), now.spec()))) {
                 coverage.expect(
                         Law.UNCHANGED_UNTOUCHED,
                         !touched.contains(now.spec().name()) && isSame(change),
@@ -122,39 +119,6 @@ final class ReloadLaws {
         List<Object> all = new ArrayList<>(spec.addresses());
         all.addAll(spec.excluded());
         all.addAll(spec.routing());
-        return all;
-    }
-
-    /// All orders that concern an instance: its own, those of its group and scripts, and the
-    /// addresses of owners, which adverts may come from.
-    private static List<Object> everythingAbout(NodeSpec orders, VrrpSpec instance) {
-        List<Object> all = new ArrayList<>(List.of(instance));
-        for (VrrpSpec one : orders.instances()) {
-            if (one.isOwner()) {
-                all.add(one.addresses());
-                all.add(one.excluded());
-            }
-        }
-        Set<String> scripts = new HashSet<>();
-        List<VrrpSpec> watchers = new ArrayList<>(List.of(instance));
-        for (SyncGroupSpec group : orders.groups()) {
-            if (group.members().contains(instance.name())) {
-                all.add(group);
-                orders.instances().stream()
-                        .filter(one -> group.members().contains(one.name()))
-                        .forEach(watchers::add);
-                group.tracking().scripts().forEach(item -> scripts.add(item.name()));
-            }
-        }
-        for (VrrpSpec watcher : watchers) {
-            all.add(watcher);
-            watcher.tracking().scripts().forEach(item -> scripts.add(item.name()));
-        }
-        for (TrackScriptSpec script : orders.scripts()) {
-            if (scripts.contains(script.name())) {
-                all.add(script);
-            }
-        }
         return all;
     }
 

@@ -8,7 +8,6 @@ import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.VirtualAddress;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
-import holdfast.vrrp.VrrpSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class RoleLaws {
     private final Coverage coverage;
 
     /// Groups that were of one mind since their members last changed.
-    private final Map<List<VrrpSpec.Key>, Boolean> united = new HashMap<>();
+    private final Map<List<Identity>, Boolean> united = new HashMap<>();
 
     RoleLaws(Coverage coverage) {
         this.coverage = coverage;
@@ -53,7 +52,7 @@ final class RoleLaws {
             }
         }
         if (step.moved()) {
-            groups(step);
+            groups(step, told);
         }
         if (step.handled()) {
             statics(step, stopped);
@@ -230,24 +229,27 @@ final class RoleLaws {
                 && announcement.instance().equals(name);
     }
 
-    private void groups(Step step) {
-        Map<List<VrrpSpec.Key>, Boolean> next = new HashMap<>();
+    private void groups(Step step, Told told) {
+        Map<List<Identity>, Boolean> next = new HashMap<>();
         for (SyncGroupSpec group : step.orders().groups()) {
-            List<VrrpSpec.Key> members = new ArrayList<>();
+            List<Identity> members = new ArrayList<>();
             List<Role> roles = new ArrayList<>();
+            boolean faulty = false;
             for (Step.Change one : step.changes()) {
                 if (group.members().contains(one.now().spec().name())) {
-                    members.add(one.now().spec().key());
+                    members.add(Identity.of(one.now().spec()));
                     roles.add(one.now().role());
+                    faulty |= !told.faults(one.now().spec()).isEmpty();
                 }
             }
             boolean masters = roles.contains(Role.MASTER);
             boolean agrees = !masters || roles.stream().allMatch(one -> one == Role.MASTER);
-            // Who comes from elsewhere brings a role along, and takes time to fall into line.
+            // Who comes from elsewhere brings a role along, and takes time to fall into line. One
+            // in FAULT stays there until all is known that it tracks now; that is no fault yet.
             boolean excused = step.isReload() || !united.getOrDefault(members, true);
             coverage.expect(
                     Law.GROUP_OF_ONE_MIND,
-                    agrees || (excused && !roles.contains(Role.FAULT)),
+                    agrees || (excused && !faulty),
                     () -> step.router().name() + "/" + group.name() + ": " + roles);
             next.put(members, agrees || united.getOrDefault(members, !step.isReload()));
         }

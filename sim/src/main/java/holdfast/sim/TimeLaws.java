@@ -3,9 +3,12 @@ package holdfast.sim;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.Cause;
 import holdfast.vrrp.InstanceStatus;
+import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.Role;
+import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpEvent;
+import holdfast.vrrp.VrrpSpec;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,12 +24,11 @@ final class TimeLaws {
     /// What is remembered of one instance.
     static final class Diary {
         private final Patience patience = new Patience();
+        private final Numbers numbers = new Numbers();
         private Optional<MonoTime> lastAdvertAt = Optional.empty();
         private MonoTime windowEnds = new MonoTime(0);
         private long sentInWindow;
         private long calledForInWindow;
-        private Optional<Long> lastNumber = Optional.empty();
-        private Optional<Long> lastStamp = Optional.empty();
 
         /// What is late now is late for a reason.
         void excuse() {
@@ -45,16 +47,15 @@ final class TimeLaws {
         listensAt = from;
     }
 
-    void look(Step step, Told told) {
+    void look(Step step) {
         for (Step.Change change : step.changes()) {
             Diary diary = change.diary();
             InstanceStatus now = change.now();
             speech(step, change);
             if (change.old().isPresent()) { // another may have borne its name in the same step
-                numbers(step, change);
+                diary.numbers.look(coverage, step, change);
             }
-            if (told.group(now.spec()).isPresent()) {
-                // A group decides for its members when their time has come.
+            if (step.isReload() && !sameGroup(step, change)) {
                 diary.patience.lookAway();
             } else {
                 takeover(step, diary, change.was(), now);
@@ -62,6 +63,34 @@ final class TimeLaws {
                 intent(step, diary, now);
             }
         }
+        if (step.event() instanceof VrrpEvent.DeadlineReached) {
+            step.orders().groups().forEach(group -> agreed(step, group));
+        }
+    }
+
+    private static boolean sameGroup(Step step, Step.Change change) {
+        return group(step.ordersBefore(), change.was()).equals(group(step.orders(), change.now()));
+    }
+
+    private static Optional<SyncGroupSpec> group(NodeSpec orders, InstanceStatus one) {
+        return orders.groups().stream()
+                .filter(group -> group.members().contains(one.spec().name()))
+                .findFirst();
+    }
+
+    /// A group takes over when the last of its members has waited for long enough.
+    private void agreed(Step step, SyncGroupSpec group) {
+        boolean allReady = true;
+        for (Step.Change one : step.changes()) {
+            if (group.members().contains(one.now().spec().name())) {
+                allReady &=
+                        one.now().role() == Role.BACKUP && one.diary().patience.isOver(step.now());
+            }
+        }
+        coverage.expect(
+                Law.DILIGENCE,
+                !allReady,
+                () -> step.router().name() + "/" + group.name() + ": waits too long");
     }
 
     private void takeover(Step step, Diary diary, InstanceStatus was, InstanceStatus now) {
@@ -78,7 +107,11 @@ final class TimeLaws {
     }
 
     private void intent(Step step, Diary diary, InstanceStatus now) {
-        if (now.role() == Role.BACKUP && diary.patience.knowsWhen()) {
+        // A member of a group that has waited leaves it to the others when.
+        boolean member = group(step.orders(), now).isPresent();
+        boolean waits =
+                diary.patience.knowsWhen() && !(member && diary.patience.mayTakeOver(step.now()));
+        if (now.role() == Role.BACKUP && waits) {
             coverage.expect(
                     Law.DILIGENCE,
                     !step.router().deadline().isAfter(diary.patience.latest()),
@@ -101,13 +134,34 @@ final class TimeLaws {
                 case STARTED, FAULTS_CLEARED -> patience.begin(from, now);
                 case OUTRANKED -> giveWay(step, patience, now);
                 case ADDRESS_TAKEN_AWAY, ROUTING_TAKEN_AWAY -> patience.stepBack(from, now);
+                case GROUP -> patience.follow(from, now);
                 default -> patience.lookAway();
             }
-        } else if (was.priority() != now.priority() || !was.spec().equals(now.spec())) {
+            return;
+        }
+        boolean member = group(step.orders(), now).isPresent();
+        boolean moves = was.priority() != now.priority();
+        if (!sameWait(was.spec(), now.spec()) || (moves && heard)) {
             patience.forget();
+        } else if (moves) {
+            Duration interval = now.masterInterval();
+            patience.move(
+                    step.now(),
+                    Patience.skew(now.spec(), now.priority(), interval)
+                            .minus(Patience.skew(now.spec(), was.priority(), interval)),
+                    member);
         } else if (heard && step.event() instanceof VrrpEvent.PacketReceived(_, var packet)) {
             patience.hear(step.now(), was, now, Advert.of(packet.payload()));
         }
+    }
+
+    /// Whether all is the same that a wait depends on.
+    private static boolean sameWait(VrrpSpec was, VrrpSpec now) {
+        return was.version() == now.version()
+                && was.timing().equals(now.timing())
+                && was.election().preempt() == now.election().preempt()
+                && was.election().preemptDelay().equals(now.election().preemptDelay())
+                && was.isOwner() == now.isOwner();
     }
 
     private static void giveWay(Step step, Patience patience, InstanceStatus now) {
@@ -165,32 +219,6 @@ final class TimeLaws {
         if (now.role() == Role.MASTER) {
             diary.lastAdvertAt.ifPresent(
                     last -> punctual(step, now, last, step.router().deadline()));
-        }
-    }
-
-    private void numbers(Step step, Step.Change change) {
-        Diary diary = change.diary();
-        InstanceStatus now = change.now();
-        for (boolean resignations : new boolean[] {false, true}) {
-            for (Step.Sent advert : step.rounds(now, resignations)) {
-                Optional<Advert.Unique> unique =
-                        Advert.unique(advert.packet().message(), now.spec().family());
-                if (unique.isEmpty()) {
-                    continue;
-                }
-                long value = unique.get().value();
-                boolean trailer = unique.get().trailer();
-                Optional<Long> last = trailer ? diary.lastStamp : diary.lastNumber;
-                coverage.expect(
-                        Law.NUMBERS,
-                        last.isEmpty() || Long.compareUnsigned(value, last.get()) > 0,
-                        () -> step.who(now) + value + " after " + last);
-                if (trailer) {
-                    diary.lastStamp = Optional.of(value);
-                } else {
-                    diary.lastNumber = Optional.of(value);
-                }
-            }
         }
     }
 

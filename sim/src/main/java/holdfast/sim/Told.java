@@ -82,7 +82,12 @@ final class Told {
                     Optional.ofNullable(processes.get(name))
                             .ifPresent(kind -> kind.counted(now, count));
             case VrrpEvent.StaticPlaced(var routing, boolean done) -> placed.put(routing, done);
-            case VrrpEvent.Respecified(var next) -> respecify(now, next);
+            case VrrpEvent.Respecified(var next) -> {
+                if (next.equals(spec)) {
+                    return false; // not even what is due counts any earlier
+                }
+                respecify(now, next);
+            }
             case VrrpEvent.DeadlineReached _ -> {
                 return look(now);
             }

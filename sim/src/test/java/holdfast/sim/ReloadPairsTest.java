@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import holdfast.net.Family;
-import holdfast.net.IpAddress;
 import holdfast.time.MonoTime;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
@@ -13,7 +11,6 @@ import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.SyncGroupSpec;
 import holdfast.vrrp.Tracking;
-import holdfast.vrrp.Transport;
 import holdfast.vrrp.VrrpEffect;
 import holdfast.vrrp.VrrpSpec;
 import java.time.Duration;
@@ -34,20 +31,6 @@ import org.junit.jupiter.api.Test;
 class ReloadPairsTest {
 
     private static final int PAIRS = 300;
-
-    /// What makes two instances the same one, whatever they are called.
-    private record Identity(int vrid, Family family, String card, IpAddress by) {
-        static Identity of(VrrpSpec spec) {
-            return new Identity(
-                    spec.vrid(),
-                    spec.family(),
-                    spec.interfaceName().orElseThrow(),
-                    switch (spec.transport()) {
-                        case Transport.Multicast(var group) -> group;
-                        case Transport.Unicast _ -> spec.source().orElseThrow();
-                    });
-        }
-    }
 
     /// Before and after a reload.
     private record Moment(
