@@ -14,8 +14,8 @@ demo: ## watch a failover between hosts in namespaces, in less than a minute
 check: ## format, lints and the fast tests: run it before each commit
 	@tools/test format unit
 
-lab: ## real daemons in network namespaces (needs root)
-	@tools/test lab
+lab: ## real daemons in network namespaces, and beside others in virtual time (needs root)
+	@tools/test lab time
 
 ipvs: ## real daemons under a kernel with IPVS
 	@tools/test ipvs

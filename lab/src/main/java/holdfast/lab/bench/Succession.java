@@ -108,7 +108,7 @@ record Succession(Duration toAdvert, Duration toAddress, Duration spread, long u
         return firsts;
     }
 
-    /// When each address of a router came.
+    /// When each address of a router came; one that was there before its time, at the kill.
     private static Map<String, Instant> owned(AddressWatch addresses, Instant since) {
         Set<String> wanted = new HashSet<>();
         for (int vrid = 1; vrid <= INSTANCES; vrid++) {
@@ -116,10 +116,13 @@ record Succession(Duration toAdvert, Duration toAddress, Duration spread, long u
         }
         Map<String, Instant> owned = new HashMap<>();
         for (AddressChange change : addresses.changes()) {
-            if (change.added()
-                    && !change.at().isBefore(since)
-                    && wanted.contains(change.address())) {
-                owned.putIfAbsent(change.address(), change.at());
+            boolean early = change.at().isBefore(since);
+            if (wanted.contains(change.address())) {
+                if (change.added()) {
+                    owned.putIfAbsent(change.address(), early ? since : change.at());
+                } else if (early) {
+                    owned.remove(change.address());
+                }
             }
         }
         return owned;
