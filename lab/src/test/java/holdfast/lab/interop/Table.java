@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// All outcomes, as a page of tables.
 ///
@@ -83,7 +84,15 @@ final class Table {
         if (outcome == null) {
             return scene.obstacle(pair.first()).orElse("not played");
         }
+        Optional<Remark> known = Remark.of(speech, pair, scene);
         var text = new StringBuilder(outcome.holder().name().toLowerCase(Locale.ROOT));
+        if (known.equals(Optional.of(Remark.HEADERS_COUNT))) {
+            // The exact time is that of counters, and not of the protocol.
+            return text.append(" within ")
+                    .append(seconds(Expectation.HEADERS_MAX))
+                    .append(number(known, remarks))
+                    .toString();
+        }
         if (isWorthTelling(outcome.settled())) {
             text.append(" after ").append(seconds(outcome.settled()));
         }
@@ -93,9 +102,11 @@ final class Table {
         if (outcome.holder() != Holder.BOTH && isWorthTelling(outcome.both())) {
             text.append(", both ").append(seconds(outcome.both()));
         }
-        Remark.of(speech, pair, scene)
-                .ifPresent(remark -> text.append(" (%d)".formatted(remarks.indexOf(remark) + 1)));
-        return text.toString();
+        return text.append(number(known, remarks)).toString();
+    }
+
+    private static String number(Optional<Remark> known, List<Remark> remarks) {
+        return known.map(remark -> " (%d)".formatted(remarks.indexOf(remark) + 1)).orElse("");
     }
 
     private static boolean isWorthTelling(Duration time) {
