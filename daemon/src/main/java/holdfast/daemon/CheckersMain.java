@@ -19,7 +19,6 @@ import holdfast.linux.Permissions;
 import holdfast.linux.Scheduling;
 import holdfast.linux.Signal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ final class CheckersMain {
         }
         Permissions.umask(options.umask().orElse(0177));
         if (options.namespace().isPresent()) {
-            Namespaces.enterNetwork(Path.of("/run/netns", options.namespace().get()));
+            Namespaces.enterNetwork(Namespaces.named(options.namespace().get()));
         }
         OrdersReader orders = new OrdersReader(Fd.inherited(CheckersProcess.ORDERS_FD));
         OrdersReader.Order first = orders.await();

@@ -46,7 +46,7 @@ final class ConfigTestRun {
                 return outcome;
             }
         }
-        Path namespace = DaemonRun.NAMESPACES.resolve(said.get());
+        Path namespace = Namespaces.named(said.get());
         if (Files.exists(namespace)) {
             try {
                 Namespaces.enterNetwork(namespace);

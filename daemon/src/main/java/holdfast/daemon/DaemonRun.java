@@ -16,7 +16,6 @@ import holdfast.linux.Permissions;
 import holdfast.linux.Signal;
 import holdfast.linux.SyscallException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +25,6 @@ final class DaemonRun {
 
     /// Read and write for us, read for nobody: what our files are unless told otherwise.
     static final int USUAL_UMASK = 0177;
-
-    static final Path NAMESPACES = Path.of("/run/netns");
 
     /// From the polite signal to the other one.
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -46,7 +43,7 @@ final class DaemonRun {
     int run() throws IOException {
         Permissions.umask(options.umask().orElse(USUAL_UMASK));
         if (options.namespace().isPresent()) {
-            Namespaces.enterNetwork(NAMESPACES.resolve(options.namespace().get()));
+            Namespaces.enterNetwork(Namespaces.named(options.namespace().get()));
         }
         options.remarks().forEach(voice::say);
         ConfigSource source = ConfigSource.of(options);

@@ -9,7 +9,6 @@ import holdfast.linux.Namespaces;
 import holdfast.vrrp.VrrpEffect;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// `holdfast release`: withdraws from the kernel what a killed daemon left there.
@@ -23,7 +22,7 @@ final class Release {
     /// @return what to exit with
     static int run(Options options, PrintStream console) throws IOException {
         if (options.namespace().isPresent()) {
-            Namespaces.enterNetwork(Path.of("/run/netns", options.namespace().get()));
+            Namespaces.enterNetwork(Namespaces.named(options.namespace().get()));
         }
         ConfigSource.Outcome outcome = ConfigSource.of(options).read();
         Optional<String> other = outcome.loaded().configuration().global().namespaces().network();

@@ -17,25 +17,30 @@ public final class Namespaces {
     private static final int MS_SLAVE = 0x80000;
     private static final int MNT_DETACH = 2;
 
+    private static final Path NAMED = Path.of("/run/netns");
+
     private Namespaces() {}
+
+    /// Where a network namespace is that has a name (ip-netns(8)).
+    public static Path named(String name) {
+        return NAMED.resolve(name);
+    }
 
     /// Moves the calling thread to a network namespace; new threads of it start there.
     ///
     /// @param path as in `/run/netns/name` or `/proc/1/ns/net`
     public static void enterNetwork(Path path) throws SyscallException {
-        try (Fd fd = open(path)) {
-            SyscallException.check(
-                    "enter network namespace " + path,
-                    Libc.here().setns(fd.number(), CLONE_NEWNET));
+        String attempt = "enter network namespace " + path;
+        try (Fd fd = open(attempt, path)) {
+            SyscallException.check(attempt, Libc.here().setns(fd.number(), CLONE_NEWNET));
         }
     }
 
-    private static Fd open(Path path) throws SyscallException {
+    private static Fd open(String attempt, Path path) throws SyscallException {
         Libc libc = Libc.here();
         libc.scratch().putText(0, path.toString());
         int flags = Libc.O_RDONLY | Libc.O_CLOEXEC;
-        return Fd.made(
-                "enter network namespace " + path, libc.open(libc.scratch().at(0), flags, 0));
+        return Fd.made(attempt, libc.open(libc.scratch().at(0), flags, 0));
     }
 
     /// Something to be done elsewhere.
@@ -45,17 +50,14 @@ public final class Namespaces {
 
     /// Does something in another network namespace, and comes back.
     public static <T> T inNetwork(Path path, Deed<T> deed) throws SyscallException {
-        Libc libc = Libc.here();
         Path home = ofThisThread();
-        libc.scratch().putText(0, home.toString());
-        int flags = Libc.O_RDONLY | Libc.O_CLOEXEC;
-        try (Fd here = Fd.made("remember " + home, libc.open(libc.scratch().at(0), flags, 0))) {
+        try (Fd here = open("remember " + home, home)) {
             enterNetwork(path);
             try {
                 return deed.done();
             } finally {
                 SyscallException.check(
-                        "come back to " + home, libc.setns(here.number(), CLONE_NEWNET));
+                        "come back to " + home, Libc.here().setns(here.number(), CLONE_NEWNET));
             }
         }
     }

@@ -21,17 +21,9 @@ public final class VrrpMails {
             case VrrpEffect.GroupRoleChanged(var group, var from, var to) ->
                     told(from, to, audience.group(group), rules)
                             .map(role -> group(group, role, rules));
-            case VrrpEffect.PriorityChanged _,
+            case VrrpEffect.Deed _,
+                    VrrpEffect.PriorityChanged _,
                     VrrpEffect.HeardWeaker _,
-                    VrrpEffect.SendPacket _,
-                    VrrpEffect.ClaimAddresses _,
-                    VrrpEffect.ReleaseAddresses _,
-                    VrrpEffect.ClaimRouting _,
-                    VrrpEffect.ReleaseRouting _,
-                    VrrpEffect.BlockAddresses _,
-                    VrrpEffect.UnblockAddresses _,
-                    VrrpEffect.AnnounceAddresses _,
-                    VrrpEffect.RunScript _,
                     VrrpEffect.FaultsChanged _,
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.FileChanged _,

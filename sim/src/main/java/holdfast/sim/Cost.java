@@ -33,18 +33,7 @@ final class Cost {
                     VrrpEffect.ClaimRouting _,
                     VrrpEffect.ReleaseRouting _ ->
                     Duration.ZERO;
-            case VrrpEffect.RoleChanged _,
-                    VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ ->
-                    LINE;
+            case VrrpEffect.Fact _ -> LINE;
         };
     }
 
@@ -61,17 +50,7 @@ final class Cost {
                     case VrrpEffect.SendPacket _,
                             VrrpEffect.AnnounceAddresses _,
                             VrrpEffect.RunScript _,
-                            VrrpEffect.RoleChanged _,
-                            VrrpEffect.GroupRoleChanged _,
-                            VrrpEffect.PriorityChanged _,
-                            VrrpEffect.FaultsChanged _,
-                            VrrpEffect.HeardWeaker _,
-                            VrrpEffect.ScriptTurned _,
-                            VrrpEffect.FileChanged _,
-                            VrrpEffect.ProcessesTurned _,
-                            VrrpEffect.PacketDropped _,
-                            VrrpEffect.HeardUnknownRouter _,
-                            VrrpEffect.Mismatch _ ->
+                            VrrpEffect.Fact _ ->
                             0;
                 };
         return orders == 0 ? Duration.ZERO : ORDER.multipliedBy(orders);

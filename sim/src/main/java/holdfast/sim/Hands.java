@@ -117,17 +117,7 @@ final class Hands {
                     routing.forEach(route -> host.release(instance, route));
             case VrrpEffect.RunScript run -> run(run);
             case VrrpEffect.RoleChanged _ -> router.changedRole();
-            case VrrpEffect.AnnounceAddresses _,
-                    VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ -> {}
+            case VrrpEffect.AnnounceAddresses _, VrrpEffect.Fact _ -> {}
         }
     }
 

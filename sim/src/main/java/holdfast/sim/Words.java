@@ -74,17 +74,7 @@ final class Words {
             case VrrpEffect.RoleChanged(var instance, var from, var to, var cause, int priority) ->
                     "%s %s to %s %s %d".formatted(instance, from, to, cause, priority);
             case VrrpEffect.RunScript(var script, long run, _, _) -> "run " + script + " " + run;
-            case VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ ->
-                    effect.toString();
+            case VrrpEffect.Fact _ -> effect.toString();
         };
     }
 }

@@ -173,17 +173,7 @@ final class Bench {
             case VrrpEffect.BlockAddresses _,
                     VrrpEffect.UnblockAddresses _,
                     VrrpEffect.AnnounceAddresses _,
-                    VrrpEffect.RoleChanged _,
-                    VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ -> {}
+                    VrrpEffect.Fact _ -> {}
         }
     }
 

@@ -162,16 +162,7 @@ final class Story {
                             + reasons.stream()
                                     .map(reason -> reason.kind() + " " + reason.what())
                                     .toList();
-            case VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ ->
-                    effect.toString();
+            case VrrpEffect.Fact _ -> effect.toString();
         };
     }
 

@@ -16,8 +16,6 @@ public record IpvsHome(Optional<Path> path) {
 
     public static final IpvsHome HERE = new IpvsHome(Optional.empty());
 
-    private static final Path NAMED = Path.of("/run/netns");
-
     /// As the main process sees it.
     public static IpvsHome ofMain(NamespaceSpec spec) {
         return of(spec, Scheduling.pid());
@@ -35,7 +33,7 @@ public record IpvsHome(Optional<Path> path) {
             case Ipvs.AsTheRest() -> HERE;
             case Ipvs.WhereWeStarted() ->
                     new IpvsHome(Optional.of(Path.of("/proc/" + mainPid + "/ns/net")));
-            case Ipvs.Named(var name) -> new IpvsHome(Optional.of(NAMED.resolve(name)));
+            case Ipvs.Named(var name) -> new IpvsHome(Optional.of(Namespaces.named(name)));
         };
     }
 

@@ -105,17 +105,7 @@ final class Rehearsal {
                     takeovers += changed.to() == Role.MASTER ? 1 : 0;
                     VrrpLog.of(changed);
                 }
-                case VrrpEffect.GroupRoleChanged _,
-                        VrrpEffect.PriorityChanged _,
-                        VrrpEffect.FaultsChanged _,
-                        VrrpEffect.HeardWeaker _,
-                        VrrpEffect.ScriptTurned _,
-                        VrrpEffect.FileChanged _,
-                        VrrpEffect.ProcessesTurned _,
-                        VrrpEffect.PacketDropped _,
-                        VrrpEffect.HeardUnknownRouter _,
-                        VrrpEffect.Mismatch _ ->
-                        VrrpLog.of(effect);
+                case VrrpEffect.Fact _ -> VrrpLog.of(effect);
             }
         }
     }

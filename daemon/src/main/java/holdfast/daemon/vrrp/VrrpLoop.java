@@ -121,8 +121,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
 
     void run() throws SyscallException {
         MonoTime now = EventLoop.clock();
-        virtual.want(now, LinkOrders.of(node.spec()));
-        firewall.follow(virtual.macvlans());
+        want(now, LinkOrders.of(node.spec()));
         addresses.removeLeftovers(now, node.spec());
         prepareFirewall(node.spec());
         adverts.open(now, node.spec());
@@ -278,14 +277,19 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         }
     }
 
+    /// Has the interfaces that routers make for themselves, and keeps quiet what leaves by them.
+    private void want(MonoTime now, LinkOrders orders) throws SyscallException {
+        virtual.want(now, orders);
+        firewall.follow(virtual.macvlans());
+    }
+
     /// Routers that go still need their sockets to say so.
     private void respecify(MonoTime now, NodeSpec next) {
         LinkOrders before = LinkOrders.of(node.spec());
         LinkOrders after = LinkOrders.of(next);
         try {
             if (!before.equals(after)) {
-                virtual.want(now, before.until(after));
-                firewall.follow(virtual.macvlans());
+                want(now, before.until(after));
             }
             adverts.open(now, next);
             followSurroundings(next);
@@ -297,8 +301,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         try {
             follow(next.watched());
             if (!before.equals(after)) {
-                virtual.want(now, after);
-                firewall.follow(virtual.macvlans());
+                want(now, after);
             }
         } catch (SyscallException e) {
             fail(e);
@@ -376,18 +379,7 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
             case VrrpEffect.UnblockAddresses(_, var unwanted) -> firewall.unblock(unwanted);
             case VrrpEffect.AnnounceAddresses(_, var some) -> announced.addAll(some);
             case VrrpEffect.RunScript script -> scripts.run(script);
-            case VrrpEffect.RoleChanged _,
-                    VrrpEffect.GroupRoleChanged _,
-                    VrrpEffect.PriorityChanged _,
-                    VrrpEffect.FaultsChanged _,
-                    VrrpEffect.HeardWeaker _,
-                    VrrpEffect.ScriptTurned _,
-                    VrrpEffect.FileChanged _,
-                    VrrpEffect.ProcessesTurned _,
-                    VrrpEffect.PacketDropped _,
-                    VrrpEffect.HeardUnknownRouter _,
-                    VrrpEffect.Mismatch _ ->
-                    facts.add(effect);
+            case VrrpEffect.Fact _ -> facts.add(effect);
         }
     }
 
