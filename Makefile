@@ -1,6 +1,6 @@
 # The targets are thin: what they do is in tools/.
 .DEFAULT_GOAL := build
-.PHONY: build test demo check lab ipvs time interop sim bench fmt fuzz golden keywords dist clean help
+.PHONY: build test demo check lab ipvs time interop equality sim bench fmt fuzz golden keywords dist clean help
 
 build: ## compile and package what ./holdfast runs
 	@tools/build
@@ -25,6 +25,9 @@ time: ## hours of VRRP in virtual time, and the interoperation matrix
 
 interop: ## play the interoperation matrix, and write docs/interoperability.md
 	@tools/interop
+
+equality: ## compare what IPVS holds with keepalived, and write docs/ipvs-equality.md
+	@tools/equality
 
 sim: ## clusters in virtual time; SEEDS=100000
 	@SEEDS=$(or $(SEEDS),100000) tools/test sim

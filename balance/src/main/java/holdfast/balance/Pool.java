@@ -84,7 +84,6 @@ final class Pool {
     void respecify(VirtualServerSpec next, boolean initNotifies, List<BalanceEffect> out) {
         final Service before = service();
         final Map<Endpoint, Server> old = servers;
-        final Set<Endpoint> touched = new LinkedHashSet<>(rows.endpoints());
         spec = next;
         servers = LinkedHashMap.newLinkedHashMap(next.servers().size());
         for (RealServerSpec server : next.servers()) {
@@ -93,7 +92,9 @@ final class Pool {
         }
         liveWeight = sumOfLiveWeights();
         final Optional<QuorumChanged> quorum = judgeQuorum();
-        touched.addAll(allEndpoints());
+        // In the order of the text, which some schedulers look at.
+        final Set<Endpoint> touched = new LinkedHashSet<>(allEndpoints());
+        touched.addAll(rows.endpoints());
         if (!service().equals(before)) {
             out.add(new EditService(service()));
         }
