@@ -113,7 +113,13 @@ final class Checker {
                 switch (spec.probe()) {
                     case ProbeSpec.Http(_, var http) -> http.urls().size();
                     case ProbeSpec.Https(_, var http, _) -> http.urls().size();
-                    case ProbeSpec.Tcp _, ProbeSpec.Script _ -> 1;
+                    case ProbeSpec.Tcp _,
+                            ProbeSpec.Smtp _,
+                            ProbeSpec.Dns _,
+                            ProbeSpec.Udp _,
+                            ProbeSpec.Ping _,
+                            ProbeSpec.Script _ ->
+                            1;
                 };
         boolean wasBroken = brokenStep != NO_STEP;
         brokenStep = NO_STEP;
@@ -150,7 +156,14 @@ final class Checker {
     private MonoTime afterLoop(MonoTime now) {
         return switch (spec.probe()) {
             case ProbeSpec.Script _ -> later(now, startedAt.plus(spec.delayLoop()));
-            case ProbeSpec.Tcp _, ProbeSpec.Http _, ProbeSpec.Https _ -> now.plus(spec.delayLoop());
+            case ProbeSpec.Tcp _,
+                    ProbeSpec.Http _,
+                    ProbeSpec.Https _,
+                    ProbeSpec.Smtp _,
+                    ProbeSpec.Dns _,
+                    ProbeSpec.Udp _,
+                    ProbeSpec.Ping _ ->
+                    now.plus(spec.delayLoop());
         };
     }
 
@@ -158,7 +171,13 @@ final class Checker {
         return switch (spec.probe()) {
             case ProbeSpec.Http _, ProbeSpec.Https _ ->
                     now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()));
-            case ProbeSpec.Tcp _, ProbeSpec.Script _ -> afterLoop(now);
+            case ProbeSpec.Tcp _,
+                    ProbeSpec.Smtp _,
+                    ProbeSpec.Dns _,
+                    ProbeSpec.Udp _,
+                    ProbeSpec.Ping _,
+                    ProbeSpec.Script _ ->
+                    afterLoop(now);
         };
     }
 
@@ -166,7 +185,13 @@ final class Checker {
         return switch (spec.probe()) {
             case ProbeSpec.Http(_, var http) -> http.fastRecovery();
             case ProbeSpec.Https(_, var http, _) -> http.fastRecovery();
-            case ProbeSpec.Tcp _, ProbeSpec.Script _ -> false;
+            case ProbeSpec.Tcp _,
+                    ProbeSpec.Smtp _,
+                    ProbeSpec.Dns _,
+                    ProbeSpec.Udp _,
+                    ProbeSpec.Ping _,
+                    ProbeSpec.Script _ ->
+                    false;
         };
     }
 

@@ -5,13 +5,18 @@ import holdfast.net.Endpoint;
 import holdfast.net.IpAddress;
 import holdfast.net.Ipv6Address;
 import holdfast.probe.Connection;
+import holdfast.probe.DnsSpec;
 import holdfast.probe.HttpSpec;
 import holdfast.probe.ProbeSpec;
 import holdfast.probe.TlsSpec;
+import holdfast.probe.UdpSpec;
 import holdfast.script.ScriptSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Binds the checkers of one real server. What a checker does not say, the server says, then the
 /// service, then the kind of checker (LVS specification, section 6).
@@ -24,6 +29,23 @@ final class CheckerBinder {
     private static final Fallback TCP = new Fallback(1, SECOND);
     private static final Fallback HTTP = new Fallback(1, Duration.ofSeconds(3));
     private static final Fallback MISC = new Fallback(0, SECOND);
+    private static final Fallback SMTP = new Fallback(1, SECOND);
+    private static final Fallback UDP = new Fallback(1, SECOND);
+    private static final Fallback PING = new Fallback(1, SECOND);
+    private static final int DNS_RETRY = 3;
+
+    /// What the hosts of a checker inherit from it.
+    private static final Set<String> HOW =
+            Set.of(
+                    "connect_timeout",
+                    "retry",
+                    "delay_before_retry",
+                    "warmup",
+                    "delay_loop",
+                    "alpha",
+                    "log_all_failures");
+
+    private static final String HELO_NAME = "smtpchecker.keepalived.org";
     private static final Duration DELAY_LOOP = Duration.ofSeconds(60);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -86,9 +108,53 @@ final class CheckerBinder {
                                 MISC));
     }
 
-    /// Looks for mistakes in a checker without effect.
-    void check(Entry checker) {
-        connection(checker);
+    /// One checker, and one more for each `host`.
+    List<CheckerSpec> smtp(Entry checker) {
+        String helo = checker.inner().text("helo_name").orElse(HELO_NAME);
+        List<Entry> blocks = new ArrayList<>(List.of(checker));
+        for (Entry host : checker.inner().all("SMTP_CHECK")) {
+            blocks.add(within(checker, host));
+        }
+        List<CheckerSpec> specs = new ArrayList<>();
+        for (Entry block : blocks) {
+            connection(block)
+                    .map(to -> spec(block, new ProbeSpec.Smtp(to, helo), SMTP))
+                    .ifPresent(specs::add);
+        }
+        return specs;
+    }
+
+    /// A host is asked as its checker is, unless it says otherwise; where it is, it says itself.
+    private static Entry within(Entry checker, Entry host) {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : checker.inner().entries()) {
+            if (HOW.contains(entry.name())) {
+                entries.add(entry);
+            }
+        }
+        entries.addAll(host.inner().entries());
+        return new Entry(host.name(), host.keyword(), host.statement(), new Section(entries));
+    }
+
+    Optional<CheckerSpec> dns(Entry checker) {
+        Duration delayLoop = time(checker.inner(), "delay_loop").orElse(DELAY_LOOP);
+        DnsSpec question = new DatagramBinder(context).dns(checker.inner());
+        return connection(checker)
+                .map(
+                        to ->
+                                spec(
+                                        checker,
+                                        new ProbeSpec.Dns(to, question),
+                                        new Fallback(DNS_RETRY, delayLoop)));
+    }
+
+    Optional<CheckerSpec> udp(Entry checker) {
+        UdpSpec udp = new DatagramBinder(context).udp(checker);
+        return connection(checker).map(to -> spec(checker, new ProbeSpec.Udp(to, udp), UDP));
+    }
+
+    Optional<CheckerSpec> ping(Entry checker) {
+        return connection(checker).map(to -> spec(checker, new ProbeSpec.Ping(to), PING));
     }
 
     /// Looks for mistakes in a checker that names something tracked.

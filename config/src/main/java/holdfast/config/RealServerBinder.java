@@ -79,7 +79,10 @@ final class RealServerBinder {
                 case "HTTP_GET" -> binder.http(entry).ifPresent(checkers::add);
                 case "MISC_CHECK" -> binder.misc(entry).ifPresent(checkers::add);
                 case "SSL_GET" -> binder.https(entry).ifPresent(checkers::add);
-                case "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK" -> binder.check(entry);
+                case "SMTP_CHECK" -> checkers.addAll(binder.smtp(entry));
+                case "DNS_CHECK" -> binder.dns(entry).ifPresent(checkers::add);
+                case "UDP_CHECK" -> binder.udp(entry).ifPresent(checkers::add);
+                case "PING_CHECK" -> binder.ping(entry).ifPresent(checkers::add);
                 case "BFD_CHECK" ->
                         binder.names(entry, "name", "bfd_instance", trackables.sessions.keySet());
                 case "FILE_CHECK" ->

@@ -51,6 +51,7 @@ final class WordKind {
         return switch (name) {
             case "name" -> length(text, range);
             case "md5" -> text.length() == 32 && hex(text) ? Scalar.of(text) : notDigest(text);
+            case "octets" -> hex(text) && !text.isEmpty() ? Scalar.of(text) : notHex(text);
             case "hex" -> hexWithWildcards(text) ? Scalar.of(text) : notHex(text);
             case "status" -> StatusCodes.read(text);
             case "granularity" -> Granularity.read(text);

@@ -32,6 +32,7 @@ final class SocketNumbers {
     static final int IP_PKTINFO = 8;
     static final int IP_MTU_DISCOVER = 10;
     static final int IP_PMTUDISC_DO = 2;
+    static final int IP_RECVERR = 11;
     static final int IP_FREEBIND = 15;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int IP_MULTICAST_IF = 32;
@@ -51,6 +52,7 @@ final class SocketNumbers {
     static final int IPV6_MULTICAST_HOPS = 18;
     static final int IPV6_MULTICAST_LOOP = 19;
     static final int IPV6_ADD_MEMBERSHIP = 20;
+    static final int IPV6_RECVERR = 25;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_MULTICAST_ALL = 29;
     static final int IPV6_RECVPKTINFO = 49;

@@ -20,8 +20,14 @@ record SocketOptions(Fd fd) {
 
     /// A socket that will have one peer.
     static Fd connecting(Family family, int kind, SocketBinding binding) throws SyscallException {
+        return connecting(family, kind, 0, binding);
+    }
+
+    /// @param protocol 0 for what is usual for the kind
+    static Fd connecting(Family family, int kind, int protocol, SocketBinding binding)
+            throws SyscallException {
         int type = kind | SOCK_NONBLOCK | SOCK_CLOEXEC;
-        Fd fd = Fd.made("open a socket", Libc.here().socket(family.number(), type, 0));
+        Fd fd = Fd.made("open a socket", Libc.here().socket(family.number(), type, protocol));
         try {
             new SocketOptions(fd).start(binding);
             return fd;
@@ -43,6 +49,16 @@ record SocketOptions(Fd fd) {
                 fd.option(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
             }
             bind(local.address(), local.port(), 0);
+        }
+    }
+
+    /// Has a socket for datagrams hear also of errors that may pass, such as a host that nobody
+    /// knows the way to (ip(7), ipv6(7)).
+    static void hearAllErrors(Fd fd, Family family) {
+        if (family == Family.INET) {
+            fd.option(IPPROTO_IP, IP_RECVERR, 1);
+        } else {
+            fd.option(IPPROTO_IPV6, IPV6_RECVERR, 1);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 ///
 /// An ICMP error about what was sent comes back as a result, such as [Errno#ECONNREFUSED].
 /// Confined to one thread at a time.
-public final class UdpSocket implements AutoCloseable {
+public final class UdpSocket implements PeerSocket {
 
     private final Fd fd;
 
@@ -22,22 +22,30 @@ public final class UdpSocket implements AutoCloseable {
         return new UdpSocket(SocketOptions.connecting(family, SOCK_DGRAM, binding));
     }
 
-    /// Chooses the peer. Returns 0, or why there is no way to it.
+    /// One that also hears that there is no way to its peer, though that may pass.
+    public static UdpSocket openSensitive(Family family, SocketBinding binding)
+            throws SyscallException {
+        UdpSocket socket = open(family, binding);
+        SocketOptions.hearAllErrors(socket.fd, family);
+        return socket;
+    }
+
+    @Override
     public int connect(Endpoint peer) {
         return SocketOptions.connect(fd, peer);
     }
 
-    /// Sends one datagram. Returns its length, or a negated error.
+    @Override
     public long send(ByteBuffer datagram) {
         return SocketOptions.send(fd, datagram);
     }
 
-    /// Receives one datagram; what does not fit is lost. Returns the count of bytes stored, which
-    /// may be 0, or a negated error.
+    @Override
     public long receive(ByteBuffer into) {
         return fd.read(into);
     }
 
+    @Override
     public Fd fd() {
         return fd;
     }

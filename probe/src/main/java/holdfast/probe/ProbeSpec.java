@@ -21,6 +21,20 @@ public sealed interface ProbeSpec {
         }
     }
 
+    /// `SMTP_CHECK`: a short conversation.
+    ///
+    /// @param heloName what we call ourselves
+    record Smtp(Connection connection, String heloName) implements ProbeSpec {}
+
+    /// `DNS_CHECK`: a question over UDP.
+    record Dns(Connection connection, DnsSpec question) implements ProbeSpec {}
+
+    /// `UDP_CHECK`: a datagram, and perhaps a reply.
+    record Udp(Connection connection, UdpSpec udp) implements ProbeSpec {}
+
+    /// `PING_CHECK`: an echo. The port of the target has no meaning.
+    record Ping(Connection connection) implements ProbeSpec {}
+
     /// `MISC_CHECK`: a program's exit status.
     ///
     /// @param dynamic exit statuses 2 to 255 set the weight to status minus 2

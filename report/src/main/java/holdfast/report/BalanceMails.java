@@ -97,7 +97,14 @@ public final class BalanceMails {
     private static String finding(BalanceEffect.CheckTurned turned) {
         boolean up = turned.up();
         return switch (turned.spec()) {
-            case ProbeSpec.Tcp _ -> "TCP CHECK " + (up ? "succeed" : "failed") + " on service";
+            case ProbeSpec.Tcp _ -> "TCP CHECK " + succeed(up);
+            case ProbeSpec.Udp _ -> "UDP CHECK " + succeed(up);
+            case ProbeSpec.Ping _ -> "ICMP CHECK " + succeed(up);
+            case ProbeSpec.Dns _ -> "DNS_CHECK: " + succeed(up);
+            case ProbeSpec.Smtp _ ->
+                    up
+                            ? "CHECK succeed on service"
+                            : "CHECK failed on service : " + turned.reason();
             case ProbeSpec.Http _, ProbeSpec.Https _ ->
                     up
                             ? "CHECK succeed on service"
@@ -107,6 +114,10 @@ public final class BalanceMails {
                             + (up ? "succeeded" : scriptFailure(turned.reason()))
                             + " on service";
         };
+    }
+
+    private static String succeed(boolean up) {
+        return (up ? "succeed" : "failed") + " on service";
     }
 
     private static String scriptFailure(String reason) {

@@ -25,6 +25,10 @@ final class Names {
             case ProbeSpec.Tcp _ -> "TCP_CHECK";
             case ProbeSpec.Http _ -> "HTTP_GET";
             case ProbeSpec.Https _ -> "SSL_GET";
+            case ProbeSpec.Smtp _ -> "SMTP_CHECK";
+            case ProbeSpec.Dns _ -> "DNS_CHECK";
+            case ProbeSpec.Udp _ -> "UDP_CHECK";
+            case ProbeSpec.Ping _ -> "PING_CHECK";
             case ProbeSpec.Script _ -> "MISC_CHECK";
         };
     }

@@ -78,7 +78,7 @@ final class ConnectionCheck implements Check {
             MonoTime now)
             throws SyscallException {
         Family family = to.target().address().family();
-        TcpSocket socket = TcpSocket.open(family, binding(to, family));
+        TcpSocket socket = TcpSocket.open(family, binding(to));
         ConnectionCheck check = new ConnectionCheck(loop, socket, probe, buffer, timeout, now);
         int result = socket.connect(to.target());
         if (result == 0 || Errno.EINPROGRESS.is(result)) {
@@ -94,10 +94,12 @@ final class ConnectionCheck implements Check {
         return check;
     }
 
-    private static SocketBinding binding(Connection to, Family family) {
+    /// Where the socket of a check starts from.
+    static SocketBinding binding(Connection to) {
         Optional<Endpoint> local =
                 to.bindAddress().map(address -> new Endpoint(address, to.bindPort()));
         if (local.isEmpty() && to.bindPort() != 0) {
+            Family family = to.target().address().family();
             IpAddress any = IpAddress.of(new byte[family.bits() / 8]);
             local = Optional.of(new Endpoint(any, to.bindPort()));
         }

@@ -13,6 +13,7 @@ import holdfast.probe.HttpSpec;
 import holdfast.probe.Outcome;
 import holdfast.probe.Probe;
 import holdfast.probe.ProbeSpec;
+import holdfast.probe.SmtpProbe;
 import holdfast.probe.TcpProbe;
 import holdfast.probe.TlsSpec;
 import holdfast.time.MonoTime;
@@ -56,6 +57,7 @@ final class ProbeActuator implements AutoCloseable {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final ByteBuffer buffer = ConnectionCheck.buffer();
     private Optional<TlsClient> tlsClient = Optional.empty();
+    private Optional<DatagramChecks> datagrams = Optional.empty();
 
     /// @param listener told when [#takeFinished] has something, but not from within [#start]
     ProbeActuator(EventLoop loop, Consumer<MonoTime> listener) {
@@ -105,6 +107,20 @@ final class ProbeActuator implements AutoCloseable {
                 Probe probe = new TlsProbe(tlsClient(), session, asking(http, step, to));
                 yield connect(now, order, watcher, to, probe);
             }
+            case ProbeSpec.Smtp(var to, var helo) ->
+                    connect(now, order, watcher, to, new SmtpProbe(helo));
+            case ProbeSpec.Udp(var to, var udp) ->
+                    canReach(to)
+                            ? Optional.of(datagrams().udp(now, order, watcher, to, udp))
+                            : Optional.empty();
+            case ProbeSpec.Dns(var to, var question) ->
+                    canReach(to)
+                            ? Optional.of(datagrams().dns(now, order, watcher, to, question))
+                            : Optional.empty();
+            case ProbeSpec.Ping(var to) ->
+                    canReach(to)
+                            ? Optional.of(datagrams().ping(now, order, watcher, to))
+                            : Optional.empty();
             case ProbeSpec.Script script ->
                     Optional.of(ScriptCheck.start(loop, watcher, script, now));
         };
@@ -124,12 +140,23 @@ final class ProbeActuator implements AutoCloseable {
     private Optional<Check> connect(
             MonoTime now, StartProbe order, Running watcher, Connection to, Probe probe)
             throws SyscallException {
+        return canReach(to)
+                ? Optional.of(
+                        ConnectionCheck.start(
+                                loop, watcher, to, probe, buffer, order.timeout(), now))
+                : Optional.empty();
+    }
+
+    private DatagramChecks datagrams() {
+        DatagramChecks made = datagrams.orElseGet(() -> new DatagramChecks(loop));
+        datagrams = Optional.of(made);
+        return made;
+    }
+
+    /// Link-local addresses of IPv6 mean nothing without an interface.
+    private static boolean canReach(Connection to) {
         IpAddress target = to.target().address();
-        if (target.family() == Family.INET6 && target.isLinkLocal() && to.device().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                ConnectionCheck.start(loop, watcher, to, probe, buffer, order.timeout(), now));
+        return target.family() != Family.INET6 || !target.isLinkLocal() || to.device().isPresent();
     }
 
     /// A program that is not there will not be there next time; that is the server's failure. A
@@ -219,6 +246,7 @@ final class ProbeActuator implements AutoCloseable {
         running.values().forEach(each -> each.check.ifPresent(Check::close));
         running.clear();
         alarms.clear();
+        datagrams.ifPresent(DatagramChecks::close);
     }
 
     /// A check under way, and what the loop wakes for it.
