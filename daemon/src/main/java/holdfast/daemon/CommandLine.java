@@ -17,6 +17,15 @@ final class CommandLine {
 
         /// Say something and end.
         record Say(String text, boolean error, int exitStatus) implements Parsed {}
+
+        /// Be genhash, with these words.
+        ///
+        /// @param ignored whether there were other words before
+        record Hash(List<String> words, boolean ignored) implements Parsed {
+            public Hash {
+                words = List.copyOf(words);
+            }
+        }
     }
 
     /// An option or its argument is wrong; the message is for people.
@@ -53,7 +62,7 @@ final class CommandLine {
         StringBuilder extra = new StringBuilder();
         while (next < words.size()) {
             String word = words.get(next++);
-            Optional<Parsed.Say> said = Optional.empty();
+            Optional<Parsed> said = Optional.empty();
             if (word.equals("--")) {
                 words.subList(next, words.size()).forEach(rest -> extra.append(' ').append(rest));
                 break;
@@ -74,7 +83,7 @@ final class CommandLine {
         return new Parsed.Run(draft.finished());
     }
 
-    private Optional<Parsed.Say> longOption(String word) throws Misused {
+    private Optional<Parsed> longOption(String word) throws Misused {
         int equals = word.indexOf('=');
         String name = word.substring(2, equals < 0 ? word.length() : equals);
         Option option = named(name);
@@ -86,7 +95,7 @@ final class CommandLine {
         return take(option, argument.isPresent() ? argument : following(option, word));
     }
 
-    private Optional<Parsed.Say> cluster(String word) throws Misused {
+    private Optional<Parsed> cluster(String word) throws Misused {
         for (int at = 1; at < word.length(); at++) {
             Option option = lettered(word.charAt(at));
             String rest = word.substring(at + 1);
@@ -95,7 +104,7 @@ final class CommandLine {
                     takesRest && !rest.isEmpty()
                             ? Optional.of(rest)
                             : following(option, "-" + option.letter());
-            Optional<Parsed.Say> said = take(option, argument);
+            Optional<Parsed> said = take(option, argument);
             if (said.isPresent() || takesRest) {
                 return said;
             }
@@ -156,7 +165,7 @@ final class CommandLine {
         return found;
     }
 
-    private Optional<Parsed.Say> take(Option option, Optional<String> argument) throws Misused {
+    private Optional<Parsed> take(Option option, Optional<String> argument) throws Misused {
         String value = argument.orElse("");
         switch (option) {
             case VERSION -> {
@@ -168,7 +177,9 @@ final class CommandLine {
             case SIGNUM -> {
                 return Optional.of(signalNumber(value));
             }
-            case GENHASH -> throw new Misused("genhash is not part of this version of Holdfast");
+            case GENHASH -> {
+                return Optional.of(new Parsed.Hash(words.subList(next, words.size()), next > 1));
+            }
             case LOG_FACILITY -> draft.facility = facility(value);
             case UMASK -> draft.umask = Optional.of(mask(value));
             case READY_FD -> draft.readyFd = Optional.of(descriptor(value));

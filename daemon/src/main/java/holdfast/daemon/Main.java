@@ -1,6 +1,7 @@
 package holdfast.daemon;
 
 import holdfast.daemon.CommandLine.Parsed;
+import holdfast.daemon.genhash.Genhash;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -28,6 +29,13 @@ public final class Main {
                 (error ? err : out).println(text);
                 return status;
             }
+            if (parsed instanceof Parsed.Hash(var rest, var ignored)) {
+                if (ignored) {
+                    err.println(
+                            "Warning -- `-T` not used as first option, previous options ignored");
+                }
+                return Genhash.run(calledAs(), rest, out, err);
+            }
             Options options = ((Parsed.Run) parsed).options();
             return release ? Release.run(options, err) : run(options, words, err);
         } catch (IOException e) {
@@ -38,6 +46,12 @@ public final class Main {
             e.printStackTrace(err);
             return ExitStatuses.BROKEN;
         }
+    }
+
+    /// The name of genhash, by which it may have been called.
+    private static String calledAs() {
+        String name = System.getProperty("holdfast.name", "holdfast");
+        return name.equals("genhash") ? name : name + " --genhash";
     }
 
     private static int run(Options options, List<String> words, PrintStream err)

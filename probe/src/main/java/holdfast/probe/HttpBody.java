@@ -1,29 +1,31 @@
 package holdfast.probe;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// What a check remembers of a body: its digest, the beginning of its text, or nothing.
+/// What a check remembers of a body: its digest, a part of it, or nothing.
 final class HttpBody {
 
-    /// As much of the body as a pattern sees.
-    static final int KEPT_BYTES_MAX = 256 * 1024;
+    /// Which part of a body is kept.
+    record Window(long from, int bytesMax) {
+        static final Window NOTHING = new Window(0, 0);
+    }
 
     private final Optional<MessageDigest> digest;
-    private final boolean keeps;
+    private final Window window;
     private byte[] kept = {};
     private int keptBytes;
+    private long passed;
     private long left;
 
     /// @param length how much of it counts, or [HttpHead#NO_LENGTH]
-    HttpBody(boolean digested, boolean keeps, long length) {
+    HttpBody(boolean digested, Window window, long length) {
         this.digest = digested ? Optional.of(md5()) : Optional.empty();
-        this.keeps = keeps;
+        this.window = window;
         this.left = length == HttpHead.NO_LENGTH ? Long.MAX_VALUE : length;
     }
 
@@ -31,17 +33,18 @@ final class HttpBody {
         int count = (int) Math.min(left, bytes.remaining());
         left -= count;
         ByteBuffer counted = bytes.slice(bytes.position(), count);
-        if (keeps) {
-            keep(counted.duplicate());
-        }
+        keep(counted.duplicate());
+        passed += count;
         digest.ifPresent(it -> it.update(counted));
     }
 
     private void keep(ByteBuffer bytes) {
-        int count = Math.min(KEPT_BYTES_MAX - keptBytes, bytes.remaining());
+        long before = Math.clamp(window.from() - passed, 0, bytes.remaining());
+        bytes.position((int) before);
+        int count = Math.min(window.bytesMax() - keptBytes, bytes.remaining());
         if (keptBytes + count > kept.length) {
-            int wanted = Math.max(keptBytes + count, kept.length * 2);
-            kept = Arrays.copyOf(kept, Math.min(wanted, KEPT_BYTES_MAX));
+            long wanted = Math.max(keptBytes + count, kept.length * 2L);
+            kept = Arrays.copyOf(kept, (int) Math.min(wanted, window.bytesMax()));
         }
         bytes.get(kept, keptBytes, count);
         keptBytes += count;
@@ -52,8 +55,13 @@ final class HttpBody {
         return HexFormat.of().formatHex(digest.orElseThrow().digest());
     }
 
-    String text() {
-        return new String(kept, 0, keptBytes, StandardCharsets.UTF_8);
+    int keptBytes() {
+        return keptBytes;
+    }
+
+    /// The part that was to be kept, as far as it came.
+    byte[] kept() {
+        return Arrays.copyOf(kept, keptBytes);
     }
 
     private static MessageDigest md5() {

@@ -1,7 +1,6 @@
 package holdfast.probe;
 
 import holdfast.net.Endpoint;
-import holdfast.net.Family;
 import holdfast.probe.HttpSpec.BodyMatch;
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
@@ -18,6 +17,9 @@ public final class HttpProbe implements Probe {
 
     /// A server that never stops talking is not healthy.
     static final long ANSWER_BYTES_MAX = 16L * 1024 * 1024;
+
+    /// As much of the body as a pattern sees.
+    static final int PATTERN_BYTES_MAX = 256 * 1024;
 
     private final HttpSpec.Url url;
     private final HttpSpec.Protocol protocol;
@@ -57,25 +59,7 @@ public final class HttpProbe implements Probe {
             return new Wait();
         }
         connected = true;
-        StringBuilder request = new StringBuilder("GET ").append(url.path());
-        request.append(
-                switch (protocol) {
-                    case HTTP_1_0 -> " HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\n";
-                    case HTTP_1_0_CLOSE ->
-                            " HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\nConnection: close\r\n";
-                    case HTTP_1_1 ->
-                            " HTTP/1.1\r\nUser-Agent: KeepAliveClient\r\nConnection: close\r\n";
-                });
-        request.append("Host: ").append(url.host().orElseGet(this::hostOfTarget));
-        request.append("\r\n\r\n");
-        byte[] bytes = request.toString().getBytes(StandardCharsets.UTF_8);
-        return new Send(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-    }
-
-    private String hostOfTarget() {
-        String address = target.address().toString();
-        boolean bracketed = target.address().family() == Family.INET6;
-        return (bracketed ? "[" + address + "]" : address) + ":" + target.port();
+        return new Send(HttpRequest.get(url.path(), protocol, url.host(), target));
     }
 
     private ProbeStep receive(ByteBuffer bytes) {
@@ -106,7 +90,10 @@ public final class HttpProbe implements Probe {
                     yield failure("HTTP status " + head.status());
                 }
                 boolean digested = url.digest().isPresent();
-                boolean kept = url.body().isPresent();
+                HttpBody.Window kept =
+                        url.body().isPresent()
+                                ? new HttpBody.Window(0, PATTERN_BYTES_MAX)
+                                : HttpBody.Window.NOTHING;
                 body = Optional.of(new HttpBody(digested, kept, head.contentLength()));
                 yield new Wait();
             }
@@ -137,7 +124,11 @@ public final class HttpProbe implements Probe {
             }
         }
         return url.body()
-                .map(match -> judgeText(match, body.get().text()))
+                .map(
+                        match ->
+                                judgeText(
+                                        match,
+                                        new String(body.get().kept(), StandardCharsets.UTF_8)))
                 .orElseGet(() -> new Done(Outcome.Passed.PLAIN));
     }
 

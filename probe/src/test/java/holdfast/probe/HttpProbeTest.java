@@ -148,7 +148,7 @@ class HttpProbeTest {
 
     @Test
     void aPatternSeesOnlyTheBeginningOfALongBody() {
-        String body = "x".repeat(HttpBody.KEPT_BYTES_MAX - 3) + "end" + "behind";
+        String body = "x".repeat(HttpProbe.PATTERN_BYTES_MAX - 3) + "end" + "behind";
         assertEquals("up", answer(pattern("end$", true), "HTTP/1.0 200 OK\r\n\r\n" + body));
     }
 
