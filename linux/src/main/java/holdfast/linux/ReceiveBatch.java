@@ -75,20 +75,24 @@ public final class ReceiveBatch implements AutoCloseable {
 
     /// IPv4: the kernel hands over the IP header, which says it all.
     private void inet(int index, Consumer<Datagram> to) {
-        ByteBuffer packet = packet(index);
-        int headerBytes = packet.limit() == 0 ? 0 : (packet.get(0) & 0xf) * 4;
-        if (headerBytes < IPV4_HEADER_BYTES || packet.limit() < headerBytes) {
+        ByteBuffer view = memory.view();
+        int bytes = bytes(index);
+        int at = data + index * datagramBytes;
+        int headerBytes = bytes == 0 ? 0 : (view.get(at) & 0xf) * 4;
+        if (headerBytes < IPV4_HEADER_BYTES || bytes < headerBytes) {
             return;
         }
-        int at = data + index * datagramBytes;
+        int identification =
+                (view.get(at + IDENTIFICATION_OFFSET) & 0xff) << Byte.SIZE
+                        | view.get(at + IDENTIFICATION_OFFSET + 1) & 0xff;
         to.accept(
                 new Datagram(
-                        SocketAddress.address(memory, at + SOURCE_OFFSET, 4),
-                        SocketAddress.address(memory, at + DESTINATION_OFFSET, 4),
-                        packet.get(TTL_OFFSET) & 0xff,
-                        packet.get(PROTOCOL_OFFSET) & 0xff,
-                        packet.getShort(IDENTIFICATION_OFFSET) & 0xffff,
-                        packet.slice(headerBytes, packet.limit() - headerBytes)));
+                        SocketAddress.inet(memory, at + SOURCE_OFFSET),
+                        SocketAddress.inet(memory, at + DESTINATION_OFFSET),
+                        view.get(at + TTL_OFFSET) & 0xff,
+                        view.get(at + PROTOCOL_OFFSET) & 0xff,
+                        identification,
+                        view.slice(at + headerBytes, bytes - headerBytes)));
     }
 
     /// IPv6: the header stays in the kernel, and what we need of it comes as control messages.
@@ -104,18 +108,19 @@ public final class ReceiveBatch implements AutoCloseable {
         }
         IpAddress source = SocketAddress.address(memory, names + index * SocketAddress.BYTES_MAX);
         IpAddress destination = SocketAddress.address(memory, info, 16);
-        to.accept(new Datagram(source, destination, view.getInt(hopLimit), packet(index)));
+        ByteBuffer packet = view.slice(data + index * datagramBytes, bytes(index));
+        to.accept(new Datagram(source, destination, view.getInt(hopLimit), packet));
     }
 
     private int find(int control, int bytes, int type) {
         return MessageHeader.find(memory.view(), control, bytes, SocketNumbers.IPPROTO_IPV6, type);
     }
 
-    /// What was received, in network byte order.
-    private ByteBuffer packet(int index) {
+    /// How much of a datagram is there.
+    private int bytes(int index) {
         int header = index * MessageHeader.MANY_BYTES;
         int bytes = memory.view().getInt(header + MessageHeader.MANY_LENGTH_OFFSET);
-        return memory.view().slice(data + index * datagramBytes, Math.min(bytes, datagramBytes));
+        return Math.min(bytes, datagramBytes);
     }
 
     @Override

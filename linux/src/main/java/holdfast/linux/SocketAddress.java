@@ -2,6 +2,7 @@ package holdfast.linux;
 
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
+import holdfast.net.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -42,7 +43,7 @@ final class SocketAddress {
     static IpAddress address(Memory memory, int offset) {
         boolean inet = memory.view().getShort(offset) == Family.INET.number();
         return inet
-                ? address(memory, offset + INET_ADDRESS_OFFSET, 4)
+                ? inet(memory, offset + INET_ADDRESS_OFFSET)
                 : address(memory, offset + INET6_ADDRESS_OFFSET, 16);
     }
 
@@ -53,6 +54,13 @@ final class SocketAddress {
                         .duplicate()
                         .order(ByteOrder.BIG_ENDIAN)
                         .getShort(offset + PORT_OFFSET));
+    }
+
+    /// The IPv4 address at `offset`.
+    static Ipv4Address inet(Memory memory, int offset) {
+        int bits = memory.view().getInt(offset);
+        boolean swapped = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return new Ipv4Address(swapped ? Integer.reverseBytes(bits) : bits);
     }
 
     static IpAddress address(Memory memory, int offset, int bytes) {

@@ -60,9 +60,8 @@ final class VrrpInstance {
         if (state instanceof State.Master && hasSlept(turn)) {
             giveUpAfterSleep(turn);
         }
-        return gate.admit(turn, datagram)
-                .map(heard -> hear(turn, datagram, heard))
-                .orElse(Outcome.NOTHING);
+        Optional<Heard> heard = gate.admit(turn, datagram);
+        return heard.isPresent() ? hear(turn, datagram, heard.get()) : Outcome.NOTHING;
     }
 
     private Outcome hear(Turn turn, Datagram datagram, Heard heard) {

@@ -99,9 +99,9 @@ public final class VrrpNode {
             surroundings().statics().respecify(turn, spec.statics());
         }
         switch (event) {
-            case DeadlineReached() -> onDeadline(turn);
             case PacketReceived(var interfaceName, var datagram) ->
                     onPacket(turn, interfaceName, datagram);
+            case DeadlineReached() -> onDeadline(turn);
             case LinkIs link -> judgeIf(turn, surroundings().links().on(now, link));
             case LinkGone link -> judgeIf(turn, surroundings().links().on(link));
             case AddressTakenAway(var interfaceName, var address) -> {

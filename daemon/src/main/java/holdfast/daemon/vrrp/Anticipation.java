@@ -13,7 +13,7 @@ final class Anticipation {
 
     /// Long enough for the play, and shorter than the rest of any master-down time in which an
     /// advert may still come.
-    private static final Duration LEAD = Duration.ofMillis(15);
+    private static final Duration EARLIER = Duration.ofMillis(-15);
 
     /// When less than this is left, a play would make the takeover later.
     private static final Duration PLAY = Duration.ofMillis(5);
@@ -24,7 +24,7 @@ final class Anticipation {
     ///
     /// @param takeoverAt when a backup takes over unless it hears something
     MonoTime deadline(MonoTime takeoverAt) {
-        return takeoverAt.equals(playedFor) ? MonoTime.NEVER : takeoverAt.plus(LEAD.negated());
+        return takeoverAt.equals(playedFor) ? MonoTime.NEVER : takeoverAt.plus(EARLIER);
     }
 
     /// @return how often somebody became master in the play

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The sockets that adverts come and go through: one for each interface and group, or interface
@@ -243,7 +244,7 @@ final class VrrpPort implements AutoCloseable {
                 socket.hearOnly(key.vrid(), key.source());
             }
             open.put(key, socket);
-            loop.watch(socket.fd(), turn -> read(turn, key));
+            loop.watch(socket.fd(), new Ear(key, socket));
             failing.remove(key);
         } catch (SyscallException e) {
             if (e.errno() == Errno.EPERM || e.errno() == Errno.EACCES) {
@@ -290,24 +291,41 @@ final class VrrpPort implements AutoCloseable {
                 0);
     }
 
-    private void read(MonoTime now, Key key) {
-        for (int i = 0; i < BATCHES_MAX; i++) {
-            @Nullable RawSocket socket = open.get(key);
-            if (socket == null) {
-                return;
-            }
-            int count =
-                    socket.receive(
-                            batch, datagram -> listener.onPacket(now, key.heardAs(), datagram));
-            if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
-                complain(
-                        key,
-                        Errno.of(count),
-                        "cannot hear adverts on " + key.place() + ": " + Errno.describe(count));
-            }
-            if (count < BATCH) {
-                return;
-            }
+    /// Who hears through one socket, until it is closed. A class, and not a lambda: what one keeps
+    /// is made anew for each batch.
+    private final class Ear implements EventLoop.Source, Consumer<Datagram> {
+
+        private final Key key;
+        private final RawSocket socket;
+        private MonoTime turn = MonoTime.NEVER;
+
+        Ear(Key key, RawSocket socket) {
+            this.key = key;
+            this.socket = socket;
+        }
+
+        @Override
+        public void onReadable(MonoTime now) {
+            turn = now;
+            int batches = 0;
+            do {
+                int count = socket.receive(batch, this);
+                if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
+                    complain(
+                            key,
+                            Errno.of(count),
+                            "cannot hear adverts on " + key.place() + ": " + Errno.describe(count));
+                }
+                if (count < BATCH) {
+                    return;
+                }
+                batches++;
+            } while (batches < BATCHES_MAX && open.get(key) == socket);
+        }
+
+        @Override
+        public void accept(Datagram datagram) {
+            listener.onPacket(turn, key.heardAs(), datagram);
         }
     }
 
