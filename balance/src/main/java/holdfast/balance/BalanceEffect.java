@@ -9,30 +9,31 @@ public sealed interface BalanceEffect {
 
     /// Something for the data plane.
     sealed interface PlaneCommand extends BalanceEffect {
-        ServiceKey key();
+        ServiceKey.Single key();
     }
 
     record AddService(Service service) implements PlaneCommand {
         @Override
-        public ServiceKey key() {
+        public ServiceKey.Single key() {
             return service.key();
         }
     }
 
     record EditService(Service service) implements PlaneCommand {
         @Override
-        public ServiceKey key() {
+        public ServiceKey.Single key() {
             return service.key();
         }
     }
 
-    record RemoveService(ServiceKey key) implements PlaneCommand {}
+    record RemoveService(ServiceKey.Single key) implements PlaneCommand {}
 
-    record AddDestination(ServiceKey key, Destination destination) implements PlaneCommand {}
+    record AddDestination(ServiceKey.Single key, Destination destination) implements PlaneCommand {}
 
-    record EditDestination(ServiceKey key, Destination destination) implements PlaneCommand {}
+    record EditDestination(ServiceKey.Single key, Destination destination)
+            implements PlaneCommand {}
 
-    record RemoveDestination(ServiceKey key, Endpoint endpoint) implements PlaneCommand {}
+    record RemoveDestination(ServiceKey.Single key, Endpoint endpoint) implements PlaneCommand {}
 
     /// Make a check; answer with [BalanceEvent.ProbeFinished] and the same number.
     ///

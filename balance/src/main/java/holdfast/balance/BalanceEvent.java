@@ -23,7 +23,7 @@ public sealed interface BalanceEvent {
     record Respecified(BalanceSpec next) implements BalanceEvent {}
 
     /// The data plane was found not to hold what it should; say again what is wanted.
-    record PlaneLost(ServiceKey service) implements BalanceEvent {}
+    record PlaneLost(ServiceKey.Single service) implements BalanceEvent {}
 
     /// Stop for good.
     record StopRequested() implements BalanceEvent {}

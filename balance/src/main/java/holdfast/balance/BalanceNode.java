@@ -36,6 +36,7 @@ public final class BalanceNode {
     private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
 
     private final Agenda<Checker> agenda = new Agenda<>();
+    private final Sharing sharing = new Sharing();
     private final Spreader spreader;
     private final Set<IpAddress> addresses = new HashSet<>();
     private Phase phase = Phase.WAITING;
@@ -159,7 +160,7 @@ public final class BalanceNode {
             }
             Pool pool = old.get(service.key());
             if (pool == null) {
-                pool = new Pool(service);
+                pool = new Pool(service, sharing);
                 pool.start(initNotifies, out);
             } else if (!pool.spec().equals(service)) {
                 change(pool, service, out);
@@ -190,10 +191,11 @@ public final class BalanceNode {
         out.addAll(changes);
     }
 
-    private void repeat(ServiceKey service, List<BalanceEffect> out) {
-        Pool pool = pools.get(service);
-        if (pool != null && phase == Phase.RUNNING) {
-            pool.repeat(out);
+    private void repeat(ServiceKey.Single service, List<BalanceEffect> out) {
+        for (Pool pool : pools.values()) {
+            if (phase == Phase.RUNNING && pool.spec().members().contains(service)) {
+                pool.repeat(service, out);
+            }
         }
     }
 
@@ -235,28 +237,42 @@ public final class BalanceNode {
         agenda.strike(checker.entry());
     }
 
-    /// `ha_suspend`: while the service's address is elsewhere, its servers are not our concern.
+    /// `ha_suspend`: while the service's addresses are elsewhere, its servers are not our concern.
     private boolean isSuspended(Pool pool) {
-        return pool.spec().suspendWithoutAddress()
-                && switch (pool.spec().key()) {
-                    case ServiceKey.Address(_, var endpoint) ->
-                            !addresses.contains(endpoint.address());
-                    case ServiceKey.Mark _ -> false;
-                };
+        if (!pool.spec().suspendWithoutAddress()) {
+            return false;
+        }
+        for (ServiceKey.Single member : pool.spec().members()) {
+            boolean ours =
+                    switch (member) {
+                        case ServiceKey.Address(_, var endpoint) ->
+                                addresses.contains(endpoint.address());
+                        case ServiceKey.Mark _ -> true;
+                    };
+            if (ours) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean dependsOn(Pool pool, IpAddress address) {
-        return pool.spec().suspendWithoutAddress()
-                && switch (pool.spec().key()) {
-                    case ServiceKey.Address(_, var endpoint) -> endpoint.address().equals(address);
-                    case ServiceKey.Mark _ -> false;
-                };
+        if (!pool.spec().suspendWithoutAddress()) {
+            return false;
+        }
+        for (ServiceKey.Single member : pool.spec().members()) {
+            if (member instanceof ServiceKey.Address(_, var endpoint)
+                    && endpoint.address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static Map<ServiceKey, Pool> poolsOf(BalanceSpec spec) {
+    private Map<ServiceKey, Pool> poolsOf(BalanceSpec spec) {
         Map<ServiceKey, Pool> pools = LinkedHashMap.newLinkedHashMap(spec.services().size());
         for (VirtualServerSpec service : spec.services()) {
-            pools.computeIfAbsent(service.key(), _ -> new Pool(service));
+            pools.computeIfAbsent(service.key(), _ -> new Pool(service, sharing));
         }
         return pools;
     }

@@ -1,6 +1,5 @@
 package holdfast.balance;
 
-import holdfast.balance.BalanceEffect.EditService;
 import holdfast.balance.BalanceEffect.QuorumChanged;
 import holdfast.balance.BalanceEffect.ServerRemoved;
 import holdfast.balance.BalanceEffect.ServerTurned;
@@ -31,9 +30,9 @@ final class Pool {
     private boolean quorumUp;
     private long liveWeight;
 
-    Pool(VirtualServerSpec spec) {
+    Pool(VirtualServerSpec spec, Sharing sharing) {
         this.spec = spec;
-        this.rows = new Rows(spec.key());
+        this.rows = new Rows(spec, sharing);
         for (RealServerSpec server : spec.servers()) {
             servers.computeIfAbsent(server.endpoint(), _ -> new Server(spec.key(), server));
         }
@@ -43,7 +42,7 @@ final class Pool {
     /// Builds the service. Quorum counts as down before, so a whole pool gains it now.
     void start(boolean initNotifies, List<BalanceEffect> out) {
         Optional<QuorumChanged> gained = judgeQuorum();
-        rows.repeat(service(), out);
+        rows.begin(out);
         rows.settle(allEndpoints(), this::wanted, out);
         if (initNotifies) {
             servers.values().stream()
@@ -82,7 +81,6 @@ final class Pool {
     /// Goes over to other orders for the same service. Whoever stays is edited in place, so that
     /// its connections survive.
     void respecify(VirtualServerSpec next, boolean initNotifies, List<BalanceEffect> out) {
-        final Service before = service();
         final Map<Endpoint, Server> old = servers;
         spec = next;
         servers = LinkedHashMap.newLinkedHashMap(next.servers().size());
@@ -95,9 +93,7 @@ final class Pool {
         // In the order of the text, which some schedulers look at.
         final Set<Endpoint> touched = new LinkedHashSet<>(allEndpoints());
         touched.addAll(rows.endpoints());
-        if (!service().equals(before)) {
-            out.add(new EditService(service()));
-        }
+        rows.respecify(next, out);
         rows.settle(touched, this::wanted, out);
         for (Server server : servers.values()) {
             Server was = old.remove(server.endpoint());
@@ -140,9 +136,9 @@ final class Pool {
         }
     }
 
-    /// Says again what the plane should hold.
-    void repeat(List<BalanceEffect> out) {
-        rows.repeat(service(), out);
+    /// Says again what the plane should hold under one of its services.
+    void repeat(ServiceKey.Single member, List<BalanceEffect> out) {
+        rows.repeat(member, out);
     }
 
     private void announce(Server server, boolean told, List<BalanceEffect> out) {
@@ -217,10 +213,6 @@ final class Pool {
 
     private long sumOfLiveWeights() {
         return servers.values().stream().mapToLong(Server::liveWeight).sum();
-    }
-
-    private Service service() {
-        return new Service(spec.key(), spec.scheduler(), spec.persistence());
     }
 
     private boolean isSorryActive() {

@@ -3,6 +3,7 @@ package holdfast.balance;
 import holdfast.balance.BalanceEffect.AddDestination;
 import holdfast.balance.BalanceEffect.AddService;
 import holdfast.balance.BalanceEffect.EditDestination;
+import holdfast.balance.BalanceEffect.EditService;
 import holdfast.balance.BalanceEffect.RemoveDestination;
 import holdfast.balance.BalanceEffect.RemoveService;
 import holdfast.net.Endpoint;
@@ -14,17 +15,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The rows that the data plane was told to hold for one service.
+/// The rows that the data plane was told to hold for one pool, under each service of it.
 ///
 /// Commands are differences. What can serve more is added first and what serves less goes last, so
 /// that a service that has someone to serve it at both ends has someone in between.
 final class Rows {
 
-    private final ServiceKey key;
+    private final Sharing sharing;
     private final Map<Endpoint, Destination> present = new LinkedHashMap<>();
+    private VirtualServerSpec spec;
 
-    Rows(ServiceKey key) {
-        this.key = key;
+    Rows(VirtualServerSpec spec, Sharing sharing) {
+        this.spec = spec;
+        this.sharing = sharing;
+    }
+
+    /// Makes the services, still without rows.
+    void begin(List<BalanceEffect> out) {
+        for (ServiceKey.Single member : spec.members()) {
+            if (sharing.join(member, this)) {
+                out.add(new AddService(spec.service(member)));
+            }
+        }
+    }
+
+    /// Goes over to another description: services that it does not have any more go, those that it
+    /// has in addition get what the others have.
+    void respecify(VirtualServerSpec next, List<BalanceEffect> out) {
+        VirtualServerSpec before = spec;
+        spec = next;
+        for (ServiceKey.Single member : next.members()) {
+            if (!before.members().contains(member)) {
+                if (sharing.join(member, this)) {
+                    out.add(new AddService(next.service(member)));
+                }
+                present.values().forEach(row -> add(member, row, out));
+            } else if (sharing.isFirst(member, this)
+                    && !before.service(member).equals(next.service(member))) {
+                out.add(new EditService(next.service(member)));
+            }
+        }
+        for (ServiceKey.Single member : before.members()) {
+            if (!next.members().contains(member)) {
+                present.values().forEach(row -> remove(member, row, out));
+                leave(member, out);
+            }
+        }
     }
 
     /// Makes the rows of these endpoints what `wanted` says.
@@ -32,16 +68,16 @@ final class Rows {
             Collection<Endpoint> endpoints,
             Function<Endpoint, Optional<Destination>> wanted,
             List<BalanceEffect> out) {
-        List<BalanceEffect> lowered = new ArrayList<>();
-        List<BalanceEffect> removed = new ArrayList<>();
-        List<BalanceEffect> raised = new ArrayList<>();
+        List<Destination> lowered = new ArrayList<>();
+        List<Destination> removed = new ArrayList<>();
+        List<Destination> raised = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             Destination is = present.get(endpoint);
             Optional<Destination> shall = wanted.apply(endpoint);
             if (shall.isEmpty()) {
                 if (is != null) {
                     present.remove(endpoint);
-                    removed.add(new RemoveDestination(key, endpoint));
+                    removed.add(is);
                 }
                 continue;
             }
@@ -51,29 +87,109 @@ final class Rows {
             }
             present.put(endpoint, row);
             if (is == null) {
-                out.add(new AddDestination(key, row));
+                spec.members().forEach(member -> add(member, row, out));
             } else {
-                (row.weight() > is.weight() ? raised : lowered).add(new EditDestination(key, row));
+                (row.weight() > is.weight() ? raised : lowered).add(row);
             }
         }
-        out.addAll(raised);
-        out.addAll(lowered);
-        out.addAll(removed);
+        for (ServiceKey.Single member : spec.members()) {
+            raised.forEach(row -> edit(member, row, out));
+            lowered.forEach(row -> edit(member, row, out));
+            removed.forEach(row -> remove(member, row, out));
+        }
     }
 
-    /// Says all of it again, to a plane that may have lost it.
-    void repeat(Service service, List<BalanceEffect> out) {
-        out.add(new AddService(service));
-        present.values().forEach(row -> out.add(new AddDestination(key, row)));
+    /// Says again what one of the services should hold, to a plane that may have lost it.
+    void repeat(ServiceKey.Single member, List<BalanceEffect> out) {
+        if (sharing.isFirst(member, this)) {
+            out.add(new AddService(spec.service(member)));
+        }
+        present.values().forEach(row -> add(member, row, out));
     }
 
     /// Takes everything away, the sorry server first, the service last.
     void clear(Optional<Endpoint> sorry, List<BalanceEffect> out) {
-        sorry.filter(endpoint -> present.remove(endpoint) != null)
-                .ifPresent(endpoint -> out.add(new RemoveDestination(key, endpoint)));
-        present.keySet().forEach(endpoint -> out.add(new RemoveDestination(key, endpoint)));
+        List<Destination> rows = new ArrayList<>(present.values());
+        sorry.map(present::get).filter(rows::remove).ifPresent(rows::addFirst);
         present.clear();
-        out.add(new RemoveService(key));
+        for (ServiceKey.Single member : spec.members()) {
+            rows.forEach(row -> remove(member, row, out));
+            leave(member, out);
+        }
+    }
+
+    private void leave(ServiceKey.Single member, List<BalanceEffect> out) {
+        boolean decided = sharing.isFirst(member, this);
+        Optional<Rows> heir = sharing.leave(member, this);
+        if (heir.isEmpty()) {
+            out.add(new RemoveService(member));
+        } else if (decided) {
+            out.add(new EditService(heir.get().spec.service(member)));
+        }
+    }
+
+    private void add(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
+        Optional<Destination> mine = under(member, row);
+        if (mine.isEmpty()) {
+            return;
+        }
+        Optional<Destination> theirs = ofOthers(member, mine.get().endpoint());
+        if (theirs.isEmpty()) {
+            out.add(new AddDestination(member, mine.get()));
+        } else if (!theirs.equals(mine)) {
+            out.add(new EditDestination(member, mine.get()));
+        }
+    }
+
+    private static void edit(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
+        under(member, row).ifPresent(it -> out.add(new EditDestination(member, it)));
+    }
+
+    private void remove(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
+        Optional<Destination> mine = under(member, row);
+        if (mine.isEmpty()) {
+            return;
+        }
+        Optional<Destination> theirs = ofOthers(member, mine.get().endpoint());
+        if (theirs.isEmpty()) {
+            out.add(new RemoveDestination(member, mine.get().endpoint()));
+        } else if (!theirs.equals(mine)) {
+            out.add(new EditDestination(member, theirs.get()));
+        }
+    }
+
+    /// The row of another pool that has the same server under the same service.
+    private Optional<Destination> ofOthers(ServiceKey.Single member, Endpoint endpoint) {
+        for (Rows other : sharing.others(member, this)) {
+            for (Destination row : other.present.values()) {
+                Optional<Destination> theirs = under(member, row);
+                if (theirs.isPresent() && theirs.get().endpoint().equals(endpoint)) {
+                    return theirs;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A row as it stands under one of the services: a server without a port serves that of the
+    /// service, and only tunnels lead from one family to the other.
+    private static Optional<Destination> under(ServiceKey.Single member, Destination row) {
+        if (row.endpoint().address().family() != member.family()
+                && !(row.forwarding() instanceof Forwarding.Tunnel)) {
+            return Optional.empty();
+        }
+        if (row.endpoint().port() != 0
+                || !(member instanceof ServiceKey.Address(_, Endpoint(_, int port)))
+                || port == 0) {
+            return Optional.of(row);
+        }
+        return Optional.of(
+                new Destination(
+                        new Endpoint(row.endpoint().address(), port),
+                        row.weight(),
+                        row.forwarding(),
+                        row.upperThreshold(),
+                        row.lowerThreshold()));
     }
 
     Collection<Endpoint> endpoints() {

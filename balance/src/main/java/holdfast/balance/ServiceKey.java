@@ -3,13 +3,16 @@ package holdfast.balance;
 import holdfast.net.Endpoint;
 import holdfast.net.Family;
 
-/// What makes a virtual service the same one across reloads, and names it in the kernel.
+/// What makes a virtual server the same one across reloads, and names it to people.
 public sealed interface ServiceKey {
 
-    Family family();
+    /// A service of the data plane. A virtual server is one of them, or a group of them.
+    sealed interface Single extends ServiceKey {
+        Family family();
+    }
 
     /// @param endpoint port 0 for every port
-    record Address(Protocol protocol, Endpoint endpoint) implements ServiceKey {
+    record Address(Protocol protocol, Endpoint endpoint) implements Single {
         @Override
         public Family family() {
             return endpoint.address().family();
@@ -23,11 +26,22 @@ public sealed interface ServiceKey {
     }
 
     /// @param mark the firewall mark, never 0
-    record Mark(int mark, Family family) implements ServiceKey {
+    record Mark(int mark, Family family) implements Single {
         /// `FWM 7`.
         @Override
         public String toString() {
             return "FWM " + Integer.toUnsignedString(mark);
+        }
+    }
+
+    /// All members of a `virtual_server_group` together.
+    ///
+    /// @param number from 0, which of the virtual servers of this group it is
+    record Group(String name, int number, Protocol protocol) implements ServiceKey {
+        /// `[web]:0`.
+        @Override
+        public String toString() {
+            return "[" + name + "]:" + number;
         }
     }
 }

@@ -5,10 +5,12 @@ import java.util.Optional;
 
 /// One virtual service and its pool.
 ///
+/// @param members the services of the data plane, each of which holds the whole pool
 /// @param omega notify at a clean stop
 /// @param suspendWithoutAddress `ha_suspend`: check only while the address is on this host
 public record VirtualServerSpec(
         ServiceKey key,
+        List<ServiceKey.Single> members,
         Scheduler scheduler,
         Optional<Persistence> persistence,
         List<RealServerSpec> servers,
@@ -19,6 +21,36 @@ public record VirtualServerSpec(
         boolean smtpAlert) {
 
     public VirtualServerSpec {
+        members = List.copyOf(members);
         servers = List.copyOf(servers);
+    }
+
+    /// A virtual server that is one service.
+    public VirtualServerSpec(
+            ServiceKey.Single key,
+            Scheduler scheduler,
+            Optional<Persistence> persistence,
+            List<RealServerSpec> servers,
+            Optional<SorryServerSpec> sorryServer,
+            QuorumSpec quorum,
+            boolean omega,
+            boolean suspendWithoutAddress,
+            boolean smtpAlert) {
+        this(
+                key,
+                List.of(key),
+                scheduler,
+                persistence,
+                servers,
+                sorryServer,
+                quorum,
+                omega,
+                suspendWithoutAddress,
+                smtpAlert);
+    }
+
+    /// Its part in the data plane under one of its members.
+    public Service service(ServiceKey.Single member) {
+        return new Service(member, scheduler, persistence.map(one -> one.in(member.family())));
     }
 }

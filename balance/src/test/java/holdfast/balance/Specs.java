@@ -50,6 +50,7 @@ final class Specs {
         var rule = new QuorumSpec(quorum, hysteresis, Optional.empty(), Optional.empty());
         return new VirtualServerSpec(
                 spec.key(),
+                spec.members(),
                 spec.scheduler(),
                 spec.persistence(),
                 spec.servers(),
@@ -64,6 +65,7 @@ final class Specs {
         var sorry = new SorryServerSpec(endpoint, new Forwarding.Nat(), inhibit);
         return new VirtualServerSpec(
                 spec.key(),
+                spec.members(),
                 spec.scheduler(),
                 spec.persistence(),
                 spec.servers(),
@@ -77,6 +79,7 @@ final class Specs {
     static VirtualServerSpec omega(VirtualServerSpec spec) {
         return new VirtualServerSpec(
                 spec.key(),
+                spec.members(),
                 spec.scheduler(),
                 spec.persistence(),
                 spec.servers(),
@@ -90,6 +93,7 @@ final class Specs {
     static VirtualServerSpec suspending(VirtualServerSpec spec) {
         return new VirtualServerSpec(
                 spec.key(),
+                spec.members(),
                 spec.scheduler(),
                 spec.persistence(),
                 spec.servers(),
@@ -103,6 +107,7 @@ final class Specs {
     static VirtualServerSpec scheduled(VirtualServerSpec spec, String scheduler) {
         return new VirtualServerSpec(
                 spec.key(),
+                spec.members(),
                 Scheduler.plain(scheduler),
                 spec.persistence(),
                 spec.servers(),
@@ -113,7 +118,22 @@ final class Specs {
                 spec.smtpAlert());
     }
 
-    static VirtualServerSpec keyed(VirtualServerSpec spec, ServiceKey key) {
+    static VirtualServerSpec grouped(
+            VirtualServerSpec spec, int number, ServiceKey.Single... members) {
+        return new VirtualServerSpec(
+                new ServiceKey.Group("web", number, Protocol.TCP),
+                java.util.List.of(members),
+                spec.scheduler(),
+                spec.persistence(),
+                spec.servers(),
+                spec.sorryServer(),
+                spec.quorum(),
+                spec.omega(),
+                spec.suspendWithoutAddress(),
+                spec.smtpAlert());
+    }
+
+    static VirtualServerSpec keyed(VirtualServerSpec spec, ServiceKey.Single key) {
         return new VirtualServerSpec(
                 key,
                 spec.scheduler(),

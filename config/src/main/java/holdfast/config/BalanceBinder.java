@@ -22,10 +22,10 @@ final class BalanceBinder {
 
     /// @param plane the data plane that will carry the services
     BalanceSpec bind(Section root, GlobalSpec.Backend plane) {
-        Map<String, ServerGroup> groups = new LinkedHashMap<>();
+        ServerGroups groups = new ServerGroups();
         for (Entry entry : root.all("virtual_server_group")) {
             String name = entry.text();
-            if (groups.containsKey(name)) {
+            if (groups.has(name)) {
                 context.findings().error(entry.word(0), "there is a group '" + name + "' already");
             } else {
                 new ServerGroupBinder(context)
@@ -36,9 +36,7 @@ final class BalanceBinder {
         List<VirtualServerSpec> services = new ArrayList<>();
         for (Entry entry : root.all("virtual_server")) {
             VirtualServerBinder binder = new VirtualServerBinder(context, trackables, entry);
-            for (VirtualServerSpec spec : binder.bind(groups)) {
-                add(entry, spec, services);
-            }
+            binder.bind(groups).ifPresent(spec -> add(entry, spec, services));
         }
         return new BalanceSpec(
                 carried(services, plane), context.globals().flag("rs_init_notifies").orElse(false));

@@ -51,7 +51,7 @@ public final class PlaneLimits {
         if (service.persistence().flatMap(p -> p.engine()).isPresent()) {
             limits.add(PLANE + "'persistence_engine'");
         }
-        if (service.key() instanceof ServiceKey.Mark) {
+        if (service.members().stream().anyMatch(ServiceKey.Mark.class::isInstance)) {
             limits.add(PLANE + "'virtual_server fwmark'");
         }
         Stream<Forwarding> ways =

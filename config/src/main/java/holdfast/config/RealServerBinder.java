@@ -28,7 +28,7 @@ final class RealServerBinder {
     }
 
     /// @param port of the service
-    List<RealServerSpec> pool(Family family, int port) {
+    List<RealServerSpec> pool(Set<Family> families, int port) {
         List<RealServerSpec> pool = new ArrayList<>();
         Set<Endpoint> seen = new HashSet<>();
         for (Entry server : service.all("real_server")) {
@@ -42,7 +42,7 @@ final class RealServerBinder {
                             .flatMap(new ForwardingReader(context.findings())::read)
                             .orElse(usual);
             boolean tunnelled = forwarding instanceof Forwarding.Tunnel;
-            if (endpoint.get().address().family() != family && !tunnelled) {
+            if (!families.contains(endpoint.get().address().family()) && !tunnelled) {
                 context.findings()
                         .error(
                                 server.word(0),

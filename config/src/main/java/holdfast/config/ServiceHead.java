@@ -4,10 +4,12 @@ import holdfast.balance.Protocol;
 import holdfast.balance.ServiceKey;
 import holdfast.net.Endpoint;
 import holdfast.net.Family;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads what a `virtual_server` is about: an address, a firewall mark, or a group of both.
 final class ServiceHead {
@@ -22,62 +24,88 @@ final class ServiceHead {
         this.block = block;
     }
 
+    /// @param members each a service of the data plane
+    record Head(ServiceKey key, List<ServiceKey.Single> members) {
+        Head {
+            members = List.copyOf(members);
+        }
+
+        private static Head of(ServiceKey.Single key) {
+            return new Head(key, List.of(key));
+        }
+
+        /// The port that all members have; 0 where they have several, or none.
+        int port() {
+            Set<Integer> ports = new HashSet<>();
+            for (ServiceKey.Single member : members) {
+                ports.add(
+                        member instanceof ServiceKey.Address(_, var endpoint)
+                                ? endpoint.port()
+                                : 0);
+            }
+            return ports.size() == 1 ? ports.iterator().next() : 0;
+        }
+
+        Set<Family> families() {
+            Set<Family> families = EnumSet.noneOf(Family.class);
+            members.forEach(member -> families.add(member.family()));
+            return families;
+        }
+    }
+
     /// @param family of marks that do not say theirs
-    List<ServiceKey> keys(
-            Map<String, ServerGroup> groups, Optional<Protocol> protocol, Optional<Family> family) {
+    Optional<Head> read(ServerGroups groups, Optional<Protocol> protocol, Optional<Family> family) {
         return switch (block.text()) {
             case "fwmark" -> mark(family.orElse(Family.INET));
             case "group" -> group(groups, protocol.orElse(Protocol.UDP), family);
             default ->
                     new EndpointReader(context.findings())
-                            .read(block, 0).stream()
-                                    .map(
-                                            endpoint ->
-                                                    (ServiceKey)
-                                                            new ServiceKey.Address(
-                                                                    protocol.orElse(Protocol.UDP),
-                                                                    endpoint))
-                                    .toList();
+                            .read(block, 0)
+                            .map(
+                                    endpoint ->
+                                            Head.of(
+                                                    new ServiceKey.Address(
+                                                            protocol.orElse(Protocol.UDP),
+                                                            endpoint)));
         };
     }
 
-    private List<ServiceKey> mark(Family family) {
+    private Optional<Head> mark(Family family) {
         Optional<Word> word = second();
         if (word.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         Scalar<Long> mark = Scalars.integer(word.get().text(), 1, MARK_MAX);
         mark.complaint().ifPresent(complaint -> context.findings().error(word.get(), complaint));
-        return mark.value().stream()
-                .map(value -> (ServiceKey) new ServiceKey.Mark((int) (long) value, family))
-                .toList();
+        return mark.value().map(value -> Head.of(new ServiceKey.Mark((int) (long) value, family)));
     }
 
-    private List<ServiceKey> group(
-            Map<String, ServerGroup> groups, Protocol protocol, Optional<Family> family) {
+    private Optional<Head> group(ServerGroups groups, Protocol protocol, Optional<Family> family) {
         Optional<Word> word = second();
         if (word.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
-        Optional<ServerGroup> group = Optional.ofNullable(groups.get(word.get().text()));
+        String name = word.get().text();
+        Optional<ServerGroup> group = groups.find(name);
         if (group.isEmpty()) {
             context.findings()
                     .unusable(
                             word.get(),
                             "there is no virtual_server_group '%s'; the service is left out"
-                                    .formatted(word.get().text()));
-            return List.of();
+                                    .formatted(name));
+            return Optional.empty();
         }
-        List<ServiceKey> keys = new ArrayList<>();
+        Set<ServiceKey.Single> members = new LinkedHashSet<>();
         for (Endpoint endpoint : group.get().endpoints()) {
-            keys.add(new ServiceKey.Address(protocol, endpoint));
+            members.add(new ServiceKey.Address(protocol, endpoint));
         }
         for (ServerGroup.Mark mark : group.get().marks()) {
-            keys.add(
+            members.add(
                     new ServiceKey.Mark(
                             mark.mark(), mark.family().or(() -> family).orElse(Family.INET)));
         }
-        return keys;
+        ServiceKey key = new ServiceKey.Group(name, groups.use(name), protocol);
+        return Optional.of(new Head(key, List.copyOf(members)));
     }
 
     private Optional<Word> second() {

@@ -12,13 +12,12 @@ import holdfast.balance.VirtualServerSpec;
 import holdfast.net.Endpoint;
 import holdfast.net.Family;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Binds one `virtual_server`. One of a group becomes as many services as the group has members.
+/// Binds one `virtual_server`. One of a group is all members of the group at once.
 final class VirtualServerBinder {
 
     private static final Duration PERSISTENCE = Duration.ofMinutes(6);
@@ -35,54 +34,49 @@ final class VirtualServerBinder {
         this.inner = block.inner();
     }
 
-    List<VirtualServerSpec> bind(Map<String, ServerGroup> groups) {
+    Optional<VirtualServerSpec> bind(ServerGroups groups) {
         boolean marked = block.text().equals("fwmark");
         Optional<Protocol> protocol = protocol(marked);
-        List<ServiceKey> keys = new ServiceHead(context, block).keys(groups, protocol, family());
+        Optional<ServiceHead.Head> head =
+                new ServiceHead(context, block).read(groups, protocol, family());
         Scheduler scheduler =
                 new SchedulerBinder(context.findings())
                         .bind(block, marked || protocol.equals(Optional.of(Protocol.UDP)));
         Forwarding forwarding = forwarding();
         if (inner.all("real_server").isEmpty()) {
             context.findings().error(block.at(), "the service has no real_server; it is left out");
-            return List.of();
+            return Optional.empty();
         }
-        List<VirtualServerSpec> services = new ArrayList<>();
-        for (ServiceKey key : keys) {
-            // The complaints about a pool are the same for each member of a group.
-            Context once = services.isEmpty() ? context : context.silently();
-            service(once, key, scheduler, forwarding).ifPresent(services::add);
-        }
-        return services;
+        return head.flatMap(one -> service(one, scheduler, forwarding));
     }
 
     private Optional<VirtualServerSpec> service(
-            Context to, ServiceKey key, Scheduler scheduler, Forwarding forwarding) {
-        int port = key instanceof ServiceKey.Address(_, Endpoint endpoint) ? endpoint.port() : 0;
-        RealServerBinder servers = new RealServerBinder(to, trackables, inner, forwarding);
-        List<RealServerSpec> pool = servers.pool(key.family(), port);
+            ServiceHead.Head head, Scheduler scheduler, Forwarding forwarding) {
+        RealServerBinder servers = new RealServerBinder(context, trackables, inner, forwarding);
+        List<RealServerSpec> pool = servers.pool(head.families(), head.port());
         if (pool.isEmpty()) {
-            to.findings().error(block.at(), "the service has no usable real_server");
+            context.findings().error(block.at(), "the service has no usable real_server");
             return Optional.empty();
         }
-        boolean marked = key instanceof ServiceKey.Mark;
+        boolean marked = head.members().stream().anyMatch(ServiceKey.Mark.class::isInstance);
         if (marked && inner.has("ha_suspend")) {
-            to.findings()
+            context.findings()
                     .error(
                             inner.last("ha_suspend").orElseThrow().at(),
                             "'ha_suspend' needs an address; it is ignored");
         }
         return Optional.of(
                 new VirtualServerSpec(
-                        key,
+                        head.key(),
+                        head.members(),
                         scheduler,
-                        persistence(to, key, port),
+                        persistence(head),
                         pool,
-                        sorryServer(to, key.family(), port, forwarding),
-                        quorum(to, pool),
+                        sorryServer(head, forwarding),
+                        quorum(pool),
                         inner.has("omega"),
                         inner.has("ha_suspend") && !marked,
-                        to.smtpAlert(inner, "smtp_alert_checker").orElse(false)));
+                        context.smtpAlert(inner, "smtp_alert_checker").orElse(false)));
     }
 
     private Optional<Protocol> protocol(boolean marked) {
@@ -128,15 +122,22 @@ final class VirtualServerBinder {
                 .orElseGet(Forwarding.Nat::new);
     }
 
-    private Optional<Persistence> persistence(Context to, ServiceKey key, int port) {
+    private Optional<Persistence> persistence(ServiceHead.Head head) {
+        Family family = head.members().getFirst().family();
         Optional<Entry> timeout = inner.last("persistence_timeout");
         Optional<Entry> entry = inner.last("persistence_granularity");
         Optional<Granularity> granularity =
                 entry.flatMap(given -> Granularity.read(given.text()).value());
         Optional<String> engine = inner.text("persistence_engine");
-        boolean forced = key instanceof ServiceKey.Address && port == 0;
-        if (granularity.isPresent() && granularity.get().family() != key.family()) {
-            to.findings()
+        boolean forced =
+                head.members().stream()
+                        .anyMatch(
+                                key ->
+                                        key instanceof ServiceKey.Address(_, var endpoint)
+                                                && endpoint.port() == 0);
+        if (granularity.isPresent()
+                && !head.families().equals(Set.of(granularity.get().family()))) {
+            context.findings()
                     .error(
                             entry.orElseThrow().word(0),
                             "the granularity is not of the service's family");
@@ -147,7 +148,7 @@ final class VirtualServerBinder {
             return Optional.empty();
         }
         if (!asked) {
-            to.findings()
+            context.findings()
                     .warning(
                             block.at(),
                             "a service without a port must be persistent; 360 seconds are used");
@@ -155,43 +156,45 @@ final class VirtualServerBinder {
         return Optional.of(
                 new Persistence(
                         inner.seconds("persistence_timeout").orElse(PERSISTENCE),
-                        granularity.map(Granularity::bits).orElse(key.family().bits()),
+                        granularity.map(Granularity::bits).orElse(family.bits()),
                         engine));
     }
 
-    private Optional<SorryServerSpec> sorryServer(
-            Context to, Family family, int port, Forwarding forwarding) {
+    private Optional<SorryServerSpec> sorryServer(ServiceHead.Head head, Forwarding forwarding) {
         Optional<Entry> entry = inner.last("sorry_server");
         if (entry.isEmpty()) {
             for (String follower : List.of("sorry_server_inhibit", "sorry_server_lvs_method")) {
                 inner.last(follower)
                         .ifPresent(
                                 stray ->
-                                        to.findings()
+                                        context.findings()
                                                 .error(stray.at(), "there is no sorry_server"));
             }
             return Optional.empty();
         }
-        Optional<Endpoint> endpoint = new EndpointReader(to.findings()).read(entry.get(), port);
-        if (endpoint.isPresent() && endpoint.get().address().family() != family) {
-            to.findings().error(entry.get().word(0), "the sorry server is of the other family");
+        Optional<Endpoint> endpoint =
+                new EndpointReader(context.findings()).read(entry.get(), head.port());
+        if (endpoint.isPresent() && !head.families().contains(endpoint.get().address().family())) {
+            context.findings()
+                    .error(entry.get().word(0), "the sorry server is of the other family");
             return Optional.empty();
         }
         Forwarding own =
                 inner.last("sorry_server_lvs_method")
-                        .flatMap(new ForwardingReader(to.findings())::read)
+                        .flatMap(new ForwardingReader(context.findings())::read)
                         .orElse(forwarding);
         return endpoint.map(
                 found -> new SorryServerSpec(found, own, inner.has("sorry_server_inhibit")));
     }
 
-    private QuorumSpec quorum(Context to, List<RealServerSpec> pool) {
+    private QuorumSpec quorum(List<RealServerSpec> pool) {
         long weights = pool.stream().mapToLong(RealServerSpec::weight).sum();
         long quorum = inner.number("quorum").orElse(1L);
         if (weights == 0) {
-            to.findings().warning(block.at(), "all weights are 0; the quorum is never reached");
+            context.findings()
+                    .warning(block.at(), "all weights are 0; the quorum is never reached");
         } else if (quorum > weights) {
-            to.findings()
+            context.findings()
                     .warning(
                             block.at(),
                             "quorum %d is more than all weights; %d is used"
@@ -200,7 +203,7 @@ final class VirtualServerBinder {
         }
         long hysteresis = inner.number("hysteresis").orElse(0L);
         if (hysteresis >= quorum) {
-            to.findings()
+            context.findings()
                     .warning(
                             block.at(),
                             "hysteresis %d is not less than the quorum; %d is used"
@@ -210,7 +213,7 @@ final class VirtualServerBinder {
         return new QuorumSpec(
                 quorum,
                 hysteresis,
-                inner.last("quorum_up").flatMap(to.scripts()::script),
-                inner.last("quorum_down").flatMap(to.scripts()::script));
+                inner.last("quorum_up").flatMap(context.scripts()::script),
+                inner.last("quorum_down").flatMap(context.scripts()::script));
     }
 }

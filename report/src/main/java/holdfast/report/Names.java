@@ -15,6 +15,7 @@ final class Names {
                 switch (service) {
                     case ServiceKey.Address(var known, _) -> known.word();
                     case ServiceKey.Mark _ -> "none";
+                    case ServiceKey.Group(_, _, var common) -> common.word();
                 };
         return "[" + server.address() + "]:" + protocol + ":" + server.port();
     }

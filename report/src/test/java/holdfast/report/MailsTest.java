@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class MailsTest {
 
     private static final MailRules RULES = new MailRules("lb1", false, false);
-    private static final ServiceKey WEB =
+    private static final ServiceKey.Single WEB =
             new ServiceKey.Address(Protocol.TCP, new Endpoint(Ipv4Address.of(192, 0, 2, 1), 80));
     private static final Endpoint HOST = new Endpoint(Ipv4Address.of(10, 0, 0, 5), 8080);
     private static final ProbeSpec TCP = new ProbeSpec.Tcp(Connection.to(HOST));

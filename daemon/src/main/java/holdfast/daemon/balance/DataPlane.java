@@ -50,5 +50,5 @@ interface DataPlane extends AutoCloseable {
     /// A service with its rows.
     ///
     /// @param weights as the plane counts them, which may be in lowest terms
-    record Held(ServiceKey key, Map<Endpoint, Integer> weights) {}
+    record Held(ServiceKey.Single key, Map<Endpoint, Integer> weights) {}
 }

@@ -46,7 +46,7 @@ final class IpvsPlane implements DataPlane {
     private final NetlinkExchange exchange;
     private final GenericFamily family;
     private final IpvsWriter writer;
-    private final Map<ServiceKey, Map<Endpoint, Destination>> told = new HashMap<>();
+    private final Map<ServiceKey.Single, Map<Endpoint, Destination>> told = new HashMap<>();
 
     private IpvsPlane(NetlinkExchange exchange, GenericFamily family) {
         this.exchange = exchange;
@@ -79,15 +79,15 @@ final class IpvsPlane implements DataPlane {
     @Override
     public List<Refusal> start(List<PlaneCommand> commands) throws SyscallException {
         List<Refusal> refusals = apply(commands);
-        Set<ServiceKey> ours = new HashSet<>(told.keySet());
-        for (ServiceKey key : ours) {
+        Set<ServiceKey.Single> ours = new HashSet<>(told.keySet());
+        for (ServiceKey.Single key : ours) {
             removeLeftovers(key);
         }
         return refusals;
     }
 
     /// What a killed predecessor left under a service of ours, and nobody wants any more.
-    private void removeLeftovers(ServiceKey key) throws SyscallException {
+    private void removeLeftovers(ServiceKey.Single key) throws SyscallException {
         Set<Endpoint> wanted = new HashSet<>();
         told.getOrDefault(key, Map.of())
                 .values()
@@ -161,7 +161,7 @@ final class IpvsPlane implements DataPlane {
         }
     }
 
-    private static boolean adds(PlaneCommand command, ServiceKey key) {
+    private static boolean adds(PlaneCommand command, ServiceKey.Single key) {
         return command instanceof AddService && command.key().equals(key);
     }
 
@@ -208,7 +208,7 @@ final class IpvsPlane implements DataPlane {
 
     /// A row that goes over to another port is another row for the kernel.
     private void edit(
-            int sequence, ServiceKey key, Destination row, Map<Integer, PlaneCommand> sent) {
+            int sequence, ServiceKey.Single key, Destination row, Map<Integer, PlaneCommand> sent) {
         Destination before = rowsTold(key).put(row.endpoint(), row);
         IpvsDestination after = IpvsTerms.destination(key, row);
         if (before == null
@@ -224,13 +224,13 @@ final class IpvsPlane implements DataPlane {
     }
 
     private void remove(
-            int sequence, ServiceKey key, @Nullable Destination before, Endpoint endpoint) {
+            int sequence, ServiceKey.Single key, @Nullable Destination before, Endpoint endpoint) {
         Destination row =
                 before != null ? before : new Destination(endpoint, 0, new Forwarding.Nat(), 0, 0);
         writer.removeDestination(sequence, IpvsTerms.key(key), IpvsTerms.destination(key, row));
     }
 
-    private Map<Endpoint, Destination> rowsTold(ServiceKey key) {
+    private Map<Endpoint, Destination> rowsTold(ServiceKey.Single key) {
         return told.computeIfAbsent(key, _ -> new LinkedHashMap<>());
     }
 
@@ -262,7 +262,7 @@ final class IpvsPlane implements DataPlane {
         List<Held> held = new ArrayList<>();
         for (IpvsReading reading : found) {
             if (reading instanceof ServiceFound(var service, _)) {
-                Optional<ServiceKey> key = IpvsTerms.key(service.key());
+                Optional<ServiceKey.Single> key = IpvsTerms.key(service.key());
                 if (key.isPresent()) {
                     Map<Endpoint, Integer> weights = new LinkedHashMap<>();
                     rows(key.get()).forEach(row -> weights.put(row.endpoint(), row.weight()));
@@ -273,7 +273,7 @@ final class IpvsPlane implements DataPlane {
         return held;
     }
 
-    private List<IpvsDestination> rows(ServiceKey key) throws SyscallException {
+    private List<IpvsDestination> rows(ServiceKey.Single key) throws SyscallException {
         List<IpvsReading> found = new ArrayList<>();
         int sequence = exchange.nextSequence();
         writer.listDestinations(sequence, IpvsTerms.key(key));

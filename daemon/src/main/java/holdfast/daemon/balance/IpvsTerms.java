@@ -18,7 +18,7 @@ final class IpvsTerms {
 
     private IpvsTerms() {}
 
-    static IpvsKey key(ServiceKey key) {
+    static IpvsKey key(ServiceKey.Single key) {
         return switch (key) {
             case ServiceKey.Address(var protocol, var endpoint) ->
                     new IpvsKey.Address(protocol.number(), endpoint);
@@ -27,14 +27,14 @@ final class IpvsTerms {
     }
 
     /// Empty for a service of a protocol that we do not know.
-    static Optional<ServiceKey> key(IpvsKey key) {
+    static Optional<ServiceKey.Single> key(IpvsKey key) {
         return switch (key) {
             case IpvsKey.Mark(int mark, var family) ->
                     Optional.of(new ServiceKey.Mark(mark, family));
             case IpvsKey.Address(int number, var endpoint) ->
                     Arrays.stream(Protocol.values())
                             .filter(protocol -> protocol.number() == number)
-                            .<ServiceKey>map(it -> new ServiceKey.Address(it, endpoint))
+                            .<ServiceKey.Single>map(it -> new ServiceKey.Address(it, endpoint))
                             .findFirst();
         };
     }
@@ -57,7 +57,7 @@ final class IpvsTerms {
                 service.persistence().flatMap(Persistence::engine));
     }
 
-    static IpvsDestination destination(ServiceKey key, Destination row) {
+    static IpvsDestination destination(ServiceKey.Single key, Destination row) {
         Endpoint endpoint = endpoint(key, row.endpoint(), row.forwarding());
         int weight = Math.max(0, row.weight());
         int upper = (int) row.upperThreshold();
@@ -90,7 +90,8 @@ final class IpvsTerms {
     }
 
     /// Only address translation can change a port.
-    private static Endpoint endpoint(ServiceKey key, Endpoint server, Forwarding forwarding) {
+    private static Endpoint endpoint(
+            ServiceKey.Single key, Endpoint server, Forwarding forwarding) {
         return switch (forwarding) {
             case Forwarding.Nat() -> server;
             case Forwarding.DirectRouting(), Forwarding.Tunnel(_, _, _) ->

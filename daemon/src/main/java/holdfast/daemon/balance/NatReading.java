@@ -22,7 +22,7 @@ final class NatReading {
     private NatReading() {}
 
     /// The service that an element of one of the entrance maps leads to.
-    static Optional<ServiceKey> key(NftFamily family, String map, SetElement element) {
+    static Optional<ServiceKey.Single> key(NftFamily family, String map, SetElement element) {
         Family addresses = family == NftFamily.IP6 ? Family.INET6 : Family.INET;
         Bytes key = bytes(element.key());
         if (map.equals(NatTable.MARKS)) {
@@ -45,7 +45,7 @@ final class NatReading {
     }
 
     /// How many slots each server has.
-    static DataPlane.Held held(ServiceKey key, List<SetElement> slots) {
+    static DataPlane.Held held(ServiceKey.Single key, List<SetElement> slots) {
         Map<Endpoint, Integer> weights = new LinkedHashMap<>();
         for (SetElement slot : slots) {
             if (slot.value() instanceof SetElement.Value.Data(var octets)) {

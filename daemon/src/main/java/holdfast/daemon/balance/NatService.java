@@ -38,7 +38,7 @@ record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
         return copy;
     }
 
-    ServiceKey key() {
+    ServiceKey.Single key() {
         return service.key();
     }
 
@@ -46,7 +46,7 @@ record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
         return familyOf(key());
     }
 
-    static NftFamily familyOf(ServiceKey key) {
+    static NftFamily familyOf(ServiceKey.Single key) {
         return switch (key.family()) {
             case INET -> NftFamily.IP;
             case INET6 -> NftFamily.IP6;
@@ -82,7 +82,7 @@ record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
         return nameOf(key());
     }
 
-    static String nameOf(ServiceKey key) {
+    static String nameOf(ServiceKey.Single key) {
         return switch (key) {
             case ServiceKey.Mark(int mark, _) -> "mark_" + Integer.toUnsignedString(mark);
             case ServiceKey.Address(var protocol, var endpoint) ->

@@ -220,18 +220,18 @@ final class NatTable {
         return service.name() + STICKY;
     }
 
-    static String slotsMap(ServiceKey key) {
+    static String slotsMap(ServiceKey.Single key) {
         return NatService.nameOf(key) + SLOTS;
     }
 
-    private static String mapFor(ServiceKey key) {
+    private static String mapFor(ServiceKey.Single key) {
         return switch (key) {
             case ServiceKey.Mark _ -> MARKS;
             case ServiceKey.Address(_, var endpoint) -> endpoint.port() == 0 ? ANY_PORT : SERVICES;
         };
     }
 
-    private static SetElement entrance(ServiceKey key) {
+    private static SetElement entrance(ServiceKey.Single key) {
         Fields fields = new Fields();
         switch (key) {
             case ServiceKey.Mark(int mark, _) -> fields.number(mark);

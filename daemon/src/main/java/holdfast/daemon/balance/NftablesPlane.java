@@ -51,9 +51,9 @@ final class NftablesPlane implements DataPlane {
     private final Map<NftFamily, NatTable> tables = new EnumMap<>(NftFamily.class);
 
     /// What shall be, and what the kernel was made to hold.
-    private final Map<ServiceKey, NatService> wanted = new LinkedHashMap<>();
+    private final Map<ServiceKey.Single, NatService> wanted = new LinkedHashMap<>();
 
-    private final Map<ServiceKey, NatService> held = new LinkedHashMap<>();
+    private final Map<ServiceKey.Single, NatService> held = new LinkedHashMap<>();
 
     NftablesPlane() throws SyscallException {
         this.exchange = new NetlinkExchange(NetlinkSocket.Protocol.NETFILTER);
@@ -115,7 +115,7 @@ final class NftablesPlane implements DataPlane {
                 refusals.add(new Refusal(command, hindrance.get(), false));
                 continue;
             }
-            ServiceKey key = command.key();
+            ServiceKey.Single key = command.key();
             switch (command) {
                 case AddService(var service) -> wanted.put(key, NatService.empty(service));
                 case EditService(var service) ->
@@ -146,7 +146,7 @@ final class NftablesPlane implements DataPlane {
         };
     }
 
-    private Optional<String> hindrance(ServiceKey key, Destination row) {
+    private Optional<String> hindrance(ServiceKey.Single key, Destination row) {
         if (!(row.forwarding() instanceof Forwarding.Nat)) {
             return Optional.of("nftables forwards by NAT only; DR and TUN need IPVS");
         }
@@ -161,9 +161,9 @@ final class NftablesPlane implements DataPlane {
     /// Makes the kernel hold what is wanted, for the services that the commands touch.
     private void settle(List<PlaneCommand> commands, List<Refusal> refusals)
             throws SyscallException {
-        Map<ServiceKey, PlaneCommand> touched = new LinkedHashMap<>();
+        Map<ServiceKey.Single, PlaneCommand> touched = new LinkedHashMap<>();
         commands.forEach(command -> touched.put(command.key(), command));
-        for (Map.Entry<ServiceKey, PlaneCommand> entry : touched.entrySet()) {
+        for (Map.Entry<ServiceKey.Single, PlaneCommand> entry : touched.entrySet()) {
             Optional<Reply.Refused> refused = settle(entry.getKey());
             if (refused.isPresent()) {
                 String reason = NetlinkExchange.words(refused.get());
@@ -176,7 +176,7 @@ final class NftablesPlane implements DataPlane {
         }
     }
 
-    private Optional<Reply.Refused> settle(ServiceKey key) throws SyscallException {
+    private Optional<Reply.Refused> settle(ServiceKey.Single key) throws SyscallException {
         NatService is = held.get(key);
         NatService shall = wanted.get(key);
         if (is == null ? shall == null : is.equals(shall)) {
@@ -311,7 +311,7 @@ final class NftablesPlane implements DataPlane {
         for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
             for (String map : List.of(NatTable.SERVICES, NatTable.ANY_PORT, NatTable.MARKS)) {
                 for (SetElement element : elements(family, map)) {
-                    Optional<ServiceKey> key = NatReading.key(family, map, element);
+                    Optional<ServiceKey.Single> key = NatReading.key(family, map, element);
                     if (key.isPresent()) {
                         found.add(NatReading.held(key.get(), slots(family, key.get())));
                     }
@@ -321,7 +321,8 @@ final class NftablesPlane implements DataPlane {
         return found;
     }
 
-    private List<SetElement> slots(NftFamily family, ServiceKey key) throws SyscallException {
+    private List<SetElement> slots(NftFamily family, ServiceKey.Single key)
+            throws SyscallException {
         return elements(family, NatTable.slotsMap(key));
     }
 

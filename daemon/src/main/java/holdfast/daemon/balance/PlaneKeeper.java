@@ -30,11 +30,11 @@ final class PlaneKeeper implements AutoCloseable {
     private static final Duration LATER = Duration.ofSeconds(60);
 
     private final Reporter reporter;
-    private final Set<ServiceKey> keys = new LinkedHashSet<>();
-    private final Set<ServiceKey> repairs = new LinkedHashSet<>();
+    private final Set<ServiceKey.Single> keys = new LinkedHashSet<>();
+    private final Set<ServiceKey.Single> repairs = new LinkedHashSet<>();
 
     /// So that what does not work is said once, and not each time it is tried.
-    private final Map<ServiceKey, String> complaints = new HashMap<>();
+    private final Map<ServiceKey.Single, String> complaints = new HashMap<>();
 
     private final Set<String> remarks = new LinkedHashSet<>();
     private GlobalSpec global;
@@ -79,11 +79,14 @@ final class PlaneKeeper implements AutoCloseable {
             }
         }
         for (VirtualServerSpec spec : services) {
-            Service service = new Service(spec.key(), spec.scheduler(), spec.persistence());
-            for (String remark : plane.get().remarks(service)) {
-                if (remarks.add(remark)) {
-                    reporter.log(Level.WARNING, remark);
-                }
+            spec.members().forEach(member -> remark(plane.get(), spec.service(member)));
+        }
+    }
+
+    private void remark(DataPlane open, Service service) {
+        for (String remark : open.remarks(service)) {
+            if (remarks.add(remark)) {
+                reporter.log(Level.WARNING, remark);
             }
         }
     }
@@ -108,9 +111,9 @@ final class PlaneKeeper implements AutoCloseable {
         }
     }
 
-    private static Set<ServiceKey> accepted(
+    private static Set<ServiceKey.Single> accepted(
             List<PlaneCommand> commands, List<DataPlane.Refusal> refusals) {
-        Set<ServiceKey> accepted = new HashSet<>();
+        Set<ServiceKey.Single> accepted = new HashSet<>();
         commands.forEach(command -> accepted.add(command.key()));
         refusals.forEach(refusal -> accepted.remove(refusal.command().key()));
         return accepted;
@@ -130,7 +133,7 @@ final class PlaneKeeper implements AutoCloseable {
 
     private void complain(MonoTime now, List<DataPlane.Refusal> refusals) {
         for (DataPlane.Refusal refusal : refusals) {
-            ServiceKey key = refusal.command().key();
+            ServiceKey.Single key = refusal.command().key();
             String complaint = PlaneWords.of(refusal);
             if (!complaint.equals(complaints.put(key, complaint))) {
                 reporter.log(Level.ERROR, complaint);
@@ -143,7 +146,7 @@ final class PlaneKeeper implements AutoCloseable {
         }
     }
 
-    private void repair(MonoTime at, Set<ServiceKey> which) {
+    private void repair(MonoTime at, Set<ServiceKey.Single> which) {
         repairs.addAll(which);
         repairAt = repairAt.isAfter(at) ? at : repairAt;
     }
@@ -154,8 +157,8 @@ final class PlaneKeeper implements AutoCloseable {
     }
 
     /// The services that must be said again.
-    List<ServiceKey> takeRepairs() {
-        List<ServiceKey> taken = repairs.stream().filter(keys::contains).toList();
+    List<ServiceKey.Single> takeRepairs() {
+        List<ServiceKey.Single> taken = repairs.stream().filter(keys::contains).toList();
         repairs.clear();
         repairAt = MonoTime.NEVER;
         return taken;

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 /// The whole role on a real director: pools, checks and nftables.
 class BalanceRoleTest {
 
-    private static final ServiceKey WEB =
+    private static final ServiceKey.Single WEB =
             new ServiceKey.Address(Protocol.TCP, endpoint(Director.VIP, 80));
 
     private final BlockingQueue<BalanceEffect> facts = new LinkedBlockingQueue<>();

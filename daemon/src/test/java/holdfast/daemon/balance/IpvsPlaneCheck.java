@@ -34,10 +34,10 @@ import java.util.stream.Collectors;
 /// as it should be.
 public final class IpvsPlaneCheck {
 
-    private static final ServiceKey WEB = key(Protocol.TCP, "192.0.2.1", 80);
-    private static final ServiceKey SIP = key(Protocol.UDP, "192.0.2.1", 5060);
-    private static final ServiceKey WEB6 = key(Protocol.TCP, "2001:db8::1", 443);
-    private static final ServiceKey MARK = new ServiceKey.Mark(7, Family.INET);
+    private static final ServiceKey.Single WEB = key(Protocol.TCP, "192.0.2.1", 80);
+    private static final ServiceKey.Single SIP = key(Protocol.UDP, "192.0.2.1", 5060);
+    private static final ServiceKey.Single WEB6 = key(Protocol.TCP, "2001:db8::1", 443);
+    private static final ServiceKey.Single MARK = new ServiceKey.Mark(7, Family.INET);
 
     private static final Destination ONE = nat("10.0.0.1", 8080, 5);
     private static final Destination TWO = nat("10.0.0.2", 8080, 1);
@@ -67,7 +67,7 @@ public final class IpvsPlaneCheck {
         }
     }
 
-    private static ServiceKey key(Protocol protocol, String address, int port) {
+    private static ServiceKey.Single key(Protocol protocol, String address, int port) {
         return new ServiceKey.Address(protocol, endpoint(address, port));
     }
 
@@ -83,12 +83,16 @@ public final class IpvsPlaneCheck {
         return new Destination(endpoint(address, port), weight, forwarding, 0, 0);
     }
 
-    private static Service plain(ServiceKey key, String scheduler) {
+    private static Service plain(ServiceKey.Single key, String scheduler) {
         return new Service(key, Scheduler.plain(scheduler), Optional.empty());
     }
 
     private static Service persistent(
-            ServiceKey key, Scheduler scheduler, int seconds, int granularity, String engine) {
+            ServiceKey.Single key,
+            Scheduler scheduler,
+            int seconds,
+            int granularity,
+            String engine) {
         Optional<String> name = Optional.of(engine).filter(text -> !text.isEmpty());
         Duration timeout = Duration.ofSeconds(seconds);
         return new Service(

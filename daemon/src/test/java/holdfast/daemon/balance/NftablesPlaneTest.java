@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 /// Real connections through a real kernel, in namespaces of the test's own.
 class NftablesPlaneTest {
 
-    private static final ServiceKey WEB = key(Protocol.TCP, Director.VIP, 80);
-    private static final ServiceKey WEB6 = key(Protocol.TCP, Director.VIP6, 80);
+    private static final ServiceKey.Single WEB = key(Protocol.TCP, Director.VIP, 80);
+    private static final ServiceKey.Single WEB6 = key(Protocol.TCP, Director.VIP6, 80);
 
     private static Director net;
 
@@ -70,7 +70,7 @@ class NftablesPlaneTest {
         assertFalse(net.onDirector("nft list tables").contains("holdfast"));
     }
 
-    private static ServiceKey key(Protocol protocol, String address, int port) {
+    private static ServiceKey.Single key(Protocol protocol, String address, int port) {
         return new ServiceKey.Address(protocol, endpoint(address, port));
     }
 
@@ -78,11 +78,11 @@ class NftablesPlaneTest {
         return new Endpoint(IpAddress.parse(address).orElseThrow(), port);
     }
 
-    private static Service service(ServiceKey key, String scheduler) {
+    private static Service service(ServiceKey.Single key, String scheduler) {
         return new Service(key, Scheduler.plain(scheduler), Optional.empty());
     }
 
-    private static Service persistent(ServiceKey key, int granularity) {
+    private static Service persistent(ServiceKey.Single key, int granularity) {
         Persistence persistence =
                 new Persistence(Duration.ofMinutes(5), granularity, Optional.empty());
         return new Service(key, Scheduler.plain("rr"), Optional.of(persistence));
@@ -205,7 +205,7 @@ class NftablesPlaneTest {
 
     @Test
     void datagramsAreBalancedToo() {
-        ServiceKey dns = key(Protocol.UDP, Director.VIP, 53);
+        ServiceKey.Single dns = key(Protocol.UDP, Director.VIP, 53);
         start(service(dns, "rr"), S1, S2);
         String one = Client.askByDatagram(net, Director.VIP, 53);
         String other = Client.askByDatagram(net, Director.VIP, 53);
@@ -230,7 +230,7 @@ class NftablesPlaneTest {
 
     @Test
     void allPortsOfAnAddressAreOneService() {
-        ServiceKey any = key(Protocol.TCP, Director.VIP, 0);
+        ServiceKey.Single any = key(Protocol.TCP, Director.VIP, 0);
         start(persistent(any, 32), row("10.0.2.2", 0, 1));
         assertEquals(Map.of("s1", 2), tally(2));
         assertEquals(Map.of("s1", 2), Client.tally(net, "client", Director.VIP, 8080, 2));
@@ -242,7 +242,7 @@ class NftablesPlaneTest {
         net.onDirector(
                 "nft add chain ip marking pre { type filter hook prerouting priority -150 ; }");
         net.onDirector("nft add rule ip marking pre tcp dport 81 meta mark set 7");
-        ServiceKey mark = new ServiceKey.Mark(7, Family.INET);
+        ServiceKey.Single mark = new ServiceKey.Mark(7, Family.INET);
         start(service(mark, "rr"), S1, S2);
         Map<String, Integer> tally = Client.tally(net, "client", Director.VIP, 81, 4);
         net.onDirector("nft delete table ip marking");
@@ -314,7 +314,7 @@ class NftablesPlaneTest {
     @Test
     void whatIsHeldIsReadBack() {
         start(service(WEB, "wrr"), weighing(S1, 20), weighing(S2, 10));
-        ServiceKey mark = new ServiceKey.Mark(7, Family.INET6);
+        ServiceKey.Single mark = new ServiceKey.Mark(7, Family.INET6);
         apply(
                 new AddService(service(mark, "rr")),
                 new AddDestination(mark, row("fd00:2::2", 80, 1)));

@@ -79,7 +79,7 @@ class ProbeActuatorTest implements EventLoop.Ticker {
 
     private void start(ProbeSpec spec) {
         Endpoint endpoint = new Endpoint(address("127.0.0.1"), 80);
-        ServiceKey key = new ServiceKey.Address(Protocol.TCP, endpoint);
+        ServiceKey.Single key = new ServiceKey.Address(Protocol.TCP, endpoint);
         CheckerId id = new CheckerId(key, endpoint, 0);
         probes.start(EventLoop.clock(), new StartProbe(id, ++probe, spec, 0, TIMEOUT));
         note();
