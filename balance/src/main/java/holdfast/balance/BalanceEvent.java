@@ -19,6 +19,11 @@ public sealed interface BalanceEvent {
     /// A local address came or went, for `ha_suspend`.
     record AddressPresent(IpAddress address, boolean present) implements BalanceEvent {}
 
+    /// A tracked file says this, for the first time or something else than before. Those that the
+    /// first services track are heard before [Started], those of new orders before
+    /// [Respecified].
+    record NumberRead(String path, int number) implements BalanceEvent {}
+
     /// New orders: the difference is carried out, and what is the same is not touched.
     record Respecified(BalanceSpec next) implements BalanceEvent {}
 

@@ -2,13 +2,13 @@ package holdfast.balance;
 
 import holdfast.balance.BalanceEvent.AddressPresent;
 import holdfast.balance.BalanceEvent.DeadlineReached;
+import holdfast.balance.BalanceEvent.NumberRead;
 import holdfast.balance.BalanceEvent.PlaneLost;
 import holdfast.balance.BalanceEvent.ProbeFinished;
 import holdfast.balance.BalanceEvent.Respecified;
 import holdfast.balance.BalanceEvent.Started;
 import holdfast.balance.BalanceEvent.StopRequested;
 import holdfast.net.IpAddress;
-import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// All virtual services of one host.
@@ -35,19 +36,20 @@ public final class BalanceNode {
     /// Between the start and the first check.
     private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
 
-    private final Agenda<Checker> agenda = new Agenda<>();
+    private final Numbers numbers = new Numbers();
     private final Sharing sharing = new Sharing();
+    private final Rounds rounds;
     private final Spreader spreader;
     private final Set<IpAddress> addresses = new HashSet<>();
     private Phase phase = Phase.WAITING;
     private BalanceSpec spec;
     private Map<ServiceKey, Pool> pools;
-    private long probes;
 
     /// @param seed spreads the first checks over their warm-up
     public BalanceNode(BalanceSpec spec, long seed) {
         this.spec = spec;
         this.spreader = new Spreader(seed);
+        this.rounds = new Rounds(spec.sharesProbes());
         this.pools = poolsOf(spec);
     }
 
@@ -59,9 +61,10 @@ public final class BalanceNode {
         }
         switch (event) {
             case Started() -> start(now, out);
-            case DeadlineReached() -> check(now, out);
+            case DeadlineReached() -> rounds.ask(now, out);
             case ProbeFinished finished -> conclude(now, finished, out);
             case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
+            case NumberRead(var path, int number) -> hear(path, number, out);
             case Respecified(var next) -> respecify(now, next, out);
             case PlaneLost(var service) -> repeat(service, out);
             case StopRequested() -> stop(out);
@@ -71,7 +74,7 @@ public final class BalanceNode {
 
     /// When this node next wants [DeadlineReached]; may move with every event.
     public MonoTime deadline() {
-        return agenda.firstAt();
+        return rounds.firstAt();
     }
 
     /// Every service, in the order of the configuration.
@@ -89,32 +92,30 @@ public final class BalanceNode {
             return;
         }
         phase = Phase.RUNNING;
+        pools = poolsOf(spec); // With the numbers that were heard of meanwhile.
         for (Pool pool : pools.values()) {
             pool.start(spec.initNotifies(), out);
             arm(now, pool);
         }
     }
 
-    private void check(MonoTime now, List<BalanceEffect> out) {
-        while (!agenda.firstAt().isAfter(now)) {
-            out.add(agenda.takeFirst().start(now, ++probes));
+    private void conclude(MonoTime now, ProbeFinished finished, List<BalanceEffect> out) {
+        for (Checker checker : rounds.answered(finished.probe())) {
+            CheckerId id = checker.id();
+            // Whoever is on the list has a place.
+            Pool pool = Objects.requireNonNull(pools.get(id.service()));
+            Server server = Objects.requireNonNull(pool.server(id.server()));
+            Checker.Conclusion conclusion = checker.conclude(now, finished.outcome(), out);
+            rounds.resume(checker, conclusion.nextAt());
+            pool.reconsider(server, conclusion.failedAtFirst(), out);
         }
     }
 
-    private void conclude(MonoTime now, ProbeFinished finished, List<BalanceEffect> out) {
-        CheckerId id = finished.checker();
-        Pool pool = pools.get(id.service());
-        Server server = pool == null ? null : pool.server(id.server());
-        if (pool == null || server == null || id.index() >= server.checkers().size()) {
-            return;
+    private void hear(String path, int number, List<BalanceEffect> out) {
+        numbers.hear(path, number);
+        if (phase == Phase.RUNNING) {
+            pools.values().forEach(pool -> pool.hear(path, number, out));
         }
-        Checker checker = server.checkers().get(id.index());
-        if (!checker.awaits(finished.probe())) {
-            return;
-        }
-        Checker.Conclusion conclusion = checker.conclude(now, finished.outcome(), out);
-        agenda.put(checker.entry(), conclusion.nextAt());
-        pool.reconsider(server, conclusion.failedAtFirst(), out);
     }
 
     private void notice(MonoTime now, IpAddress address, boolean present, List<BalanceEffect> out) {
@@ -140,6 +141,7 @@ public final class BalanceNode {
         }
         final boolean initNotifies = next.initNotifies();
         spec = next;
+        rounds.share(next.sharesProbes());
         if (phase == Phase.WAITING) {
             pools = poolsOf(next);
             return;
@@ -160,7 +162,7 @@ public final class BalanceNode {
             }
             Pool pool = old.get(service.key());
             if (pool == null) {
-                pool = new Pool(service, sharing);
+                pool = new Pool(service, sharing, numbers);
                 pool.start(initNotifies, out);
             } else if (!pool.spec().equals(service)) {
                 change(pool, service, out);
@@ -185,7 +187,7 @@ public final class BalanceNode {
         pool.servers().forEach(server -> server.checkers().forEach(gone::remove));
         for (Checker checker : order) {
             if (gone.contains(checker)) {
-                rest(checker, out);
+                rounds.dismiss(checker, out);
             }
         }
         out.addAll(changes);
@@ -209,16 +211,16 @@ public final class BalanceNode {
         phase = Phase.STOPPED;
     }
 
-    /// Gives every checker of the pool that is neither at work nor waiting its first appointment.
+    /// Gives every checker of the pool that is not on the list its first appointment.
     private void arm(MonoTime now, Pool pool) {
         if (isSuspended(pool)) {
             return;
         }
         for (Server server : pool.servers()) {
             for (Checker checker : server.checkers()) {
-                if (checker.isIdle() && !agenda.contains(checker.entry())) {
+                if (checker.asks() && !rounds.lists(checker)) {
                     Duration warmup = spreader.within(checker.spec().warmup());
-                    agenda.put(checker.entry(), now.plus(FIRST_CHECK).plus(warmup));
+                    rounds.enlist(checker, now.plus(FIRST_CHECK).plus(warmup));
                 }
             }
         }
@@ -227,14 +229,9 @@ public final class BalanceNode {
     private void rest(Pool pool, List<BalanceEffect> out) {
         for (Server server : pool.servers()) {
             for (Checker checker : server.checkers()) {
-                rest(checker, out);
+                rounds.dismiss(checker, out);
             }
         }
-    }
-
-    private void rest(Checker checker, List<BalanceEffect> out) {
-        checker.abandon(out);
-        agenda.strike(checker.entry());
     }
 
     /// `ha_suspend`: while the service's addresses are elsewhere, its servers are not our concern.
@@ -272,7 +269,7 @@ public final class BalanceNode {
     private Map<ServiceKey, Pool> poolsOf(BalanceSpec spec) {
         Map<ServiceKey, Pool> pools = LinkedHashMap.newLinkedHashMap(spec.services().size());
         for (VirtualServerSpec service : spec.services()) {
-            pools.computeIfAbsent(service.key(), _ -> new Pool(service, sharing));
+            pools.computeIfAbsent(service.key(), _ -> new Pool(service, sharing, numbers));
         }
         return pools;
     }

@@ -1,6 +1,5 @@
 package holdfast.balance;
 
-import holdfast.balance.BalanceEffect.AbandonProbe;
 import holdfast.balance.BalanceEffect.CheckFailed;
 import holdfast.balance.BalanceEffect.CheckTurned;
 import holdfast.balance.BalanceEffect.StartProbe;
@@ -10,12 +9,13 @@ import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// One health check of one server: what it believes, and when it asks again (LVS specification,
 /// sections 6 and 7).
 ///
-/// It is either at rest, with an entry in the agenda, or it waits for one numbered probe. Confined
-/// to one thread.
+/// It is either at rest, with an entry in the agenda, or it waits for one numbered probe; one about
+/// a file is told, and asks nothing. Confined to one thread.
 final class Checker {
 
     /// What a result came to.
@@ -37,6 +37,7 @@ final class Checker {
     private int step;
     private int brokenStep = NO_STEP;
     private int weight = Outcome.Passed.PLAIN.weight();
+    private long fromFile;
     private long probe = NO_PROBE;
     private MonoTime startedAt = MonoTime.NEVER;
 
@@ -58,26 +59,72 @@ final class Checker {
         this.step = learned.step;
         this.brokenStep = learned.brokenStep;
         this.weight = learned.weight;
+        this.fromFile = learned.fromFile;
     }
 
-    /// Starts the check whose time has come.
-    StartProbe start(MonoTime now, long number) {
-        assert probe == NO_PROBE : "two probes of " + id;
-        probe = number;
-        startedAt = now;
+    /// What it asks next.
+    StartProbe question(long number) {
         return new StartProbe(id, number, spec.probe(), step, spec.connectTimeout());
     }
 
-    /// Gives up waiting for an answer, if it does wait.
-    void abandon(List<BalanceEffect> out) {
-        if (probe != NO_PROBE) {
-            out.add(new AbandonProbe(id, probe));
-            probe = NO_PROBE;
+    /// Waits for the answer to a question that was asked at `at`.
+    void await(long number, MonoTime at) {
+        assert probe == NO_PROBE : "two probes of " + id;
+        probe = number;
+        startedAt = at;
+    }
+
+    /// Gives up waiting for an answer.
+    void forget() {
+        probe = NO_PROBE;
+    }
+
+    /// The number of the probe that is waited for.
+    long awaited() {
+        return probe;
+    }
+
+    /// Which of its questions comes next.
+    int step() {
+        return step;
+    }
+
+    /// Whether it has to ask; others are told.
+    boolean asks() {
+        return !(spec.probe() instanceof ProbeSpec.File);
+    }
+
+    /// Takes what its file says, without a word. For checkers that are told.
+    void believe(Numbers numbers) {
+        if (spec.probe() instanceof ProbeSpec.File file) {
+            OptionalLong added = file.contribution(numbers.of(file.path()));
+            up = added.isPresent();
+            fromFile = added.orElse(0);
         }
     }
 
-    boolean awaits(long number) {
-        return probe == number && probe != NO_PROBE;
+    /// Says what it believes, unless it has; true if that is that its server fails.
+    boolean reveal(Numbers numbers, List<BalanceEffect> out) {
+        if (hasResult || !(spec.probe() instanceof ProbeSpec.File file)) {
+            return false;
+        }
+        settle(up, up ? "" : reason(numbers.of(file.path())), out);
+        return !up;
+    }
+
+    /// Hears what a file says now; false when that is not its file.
+    boolean hear(String path, int number, List<BalanceEffect> out) {
+        if (!(spec.probe() instanceof ProbeSpec.File file) || !file.path().equals(path)) {
+            return false;
+        }
+        OptionalLong added = file.contribution(number);
+        fromFile = added.orElse(0);
+        settle(added.isPresent(), added.isPresent() ? "" : reason(number), out);
+        return true;
+    }
+
+    private static String reason(int number) {
+        return "the number in the file is " + number;
     }
 
     /// Whether no answer is waited for.
@@ -118,7 +165,8 @@ final class Checker {
                             ProbeSpec.Dns _,
                             ProbeSpec.Udp _,
                             ProbeSpec.Ping _,
-                            ProbeSpec.Script _ ->
+                            ProbeSpec.Script _,
+                            ProbeSpec.File _ ->
                             1;
                 };
         boolean wasBroken = brokenStep != NO_STEP;
@@ -162,7 +210,8 @@ final class Checker {
                     ProbeSpec.Smtp _,
                     ProbeSpec.Dns _,
                     ProbeSpec.Udp _,
-                    ProbeSpec.Ping _ ->
+                    ProbeSpec.Ping _,
+                    ProbeSpec.File _ ->
                     now.plus(spec.delayLoop());
         };
     }
@@ -176,7 +225,8 @@ final class Checker {
                     ProbeSpec.Dns _,
                     ProbeSpec.Udp _,
                     ProbeSpec.Ping _,
-                    ProbeSpec.Script _ ->
+                    ProbeSpec.Script _,
+                    ProbeSpec.File _ ->
                     afterLoop(now);
         };
     }
@@ -190,7 +240,8 @@ final class Checker {
                     ProbeSpec.Dns _,
                     ProbeSpec.Udp _,
                     ProbeSpec.Ping _,
-                    ProbeSpec.Script _ ->
+                    ProbeSpec.Script _,
+                    ProbeSpec.File _ ->
                     false;
         };
     }
@@ -209,7 +260,7 @@ final class Checker {
 
     /// What this checker adds to the weight that the configuration gives.
     long contribution(int configured) {
-        return weight < 0 ? 0 : (long) weight - configured;
+        return weight < 0 ? fromFile : (long) weight - configured;
     }
 
     /// Whether this checker's experience serves one with these orders.

@@ -24,17 +24,24 @@ final class Pool {
     /// The sorry server's weight while it is in use.
     private static final int SORRY_WEIGHT = 1;
 
+    /// How a server was before something was heard of it.
+    private record Before(Server server, boolean alive, int weight) {}
+
     private VirtualServerSpec spec;
     private Map<Endpoint, Server> servers = new LinkedHashMap<>();
     private final Rows rows;
+    private final Numbers numbers;
     private boolean quorumUp;
     private long liveWeight;
 
-    Pool(VirtualServerSpec spec, Sharing sharing) {
+    /// @param numbers what the files say, now and later
+    Pool(VirtualServerSpec spec, Sharing sharing, Numbers numbers) {
         this.spec = spec;
+        this.numbers = numbers;
         this.rows = new Rows(spec, sharing);
         for (RealServerSpec server : spec.servers()) {
-            servers.computeIfAbsent(server.endpoint(), _ -> new Server(spec.key(), server));
+            servers.computeIfAbsent(
+                    server.endpoint(), _ -> new Server(spec.key(), server, numbers));
         }
         liveWeight = sumOfLiveWeights();
     }
@@ -42,8 +49,10 @@ final class Pool {
     /// Builds the service. Quorum counts as down before, so a whole pool gains it now.
     void start(boolean initNotifies, List<BalanceEffect> out) {
         Optional<QuorumChanged> gained = judgeQuorum();
+        List<Server> failing = reveal(out);
         rows.begin(out);
         rows.settle(allEndpoints(), this::wanted, out);
+        failing.forEach(server -> announce(server, true, out));
         if (initNotifies) {
             servers.values().stream()
                     .filter(Server::isAlive)
@@ -56,26 +65,71 @@ final class Pool {
         }
     }
 
+    /// Says what files were found to say; returns the servers that fail by that.
+    private List<Server> reveal(List<BalanceEffect> out) {
+        List<Server> failing = new ArrayList<>();
+        for (Server server : servers.values()) {
+            if (server.reveal(numbers, out)) {
+                failing.add(server);
+            }
+        }
+        return failing;
+    }
+
+    /// A file says something else. What comes of it for all servers is one step.
+    void hear(String path, int number, List<BalanceEffect> out) {
+        List<Server> concerned = new ArrayList<>();
+        for (Server server : servers.values()) {
+            if (server.hear(path, number, out)) {
+                concerned.add(server);
+            }
+        }
+        if (!concerned.isEmpty()) {
+            reconsider(concerned, false, out);
+        }
+    }
+
     /// Draws the conclusion from a checker's result.
     void reconsider(Server server, boolean failedAtFirst, List<BalanceEffect> out) {
-        boolean wasAlive = server.isAlive();
-        int weight = server.weight();
-        liveWeight -= server.liveWeight();
-        server.recount();
-        liveWeight += server.liveWeight();
-        Optional<QuorumChanged> quorum = judgeQuorum();
-        Collection<Endpoint> touched =
-                quorum.isPresent() ? allEndpoints() : List.of(server.endpoint());
-        rows.settle(touched, this::wanted, out);
-        if (weight != server.weight()) {
-            out.add(new WeightChanged(spec.key(), server.endpoint(), weight, server.weight()));
+        reconsider(List.of(server), failedAtFirst, out);
+    }
+
+    private void reconsider(List<Server> changed, boolean failedAtFirst, List<BalanceEffect> out) {
+        List<Before> before = new ArrayList<>(changed.size());
+        for (Server server : changed) {
+            before.add(new Before(server, server.isAlive(), server.weight()));
+            liveWeight -= server.liveWeight();
+            server.recount();
+            liveWeight += server.liveWeight();
         }
-        if (wasAlive != server.isAlive()) {
+        Optional<QuorumChanged> quorum = judgeQuorum();
+        rows.settle(quorum.isPresent() ? allEndpoints() : endpoints(changed), this::wanted, out);
+        for (Before one : before) {
+            tell(one, failedAtFirst, out);
+        }
+        quorum.ifPresent(out::add);
+    }
+
+    private void tell(Before before, boolean failedAtFirst, List<BalanceEffect> out) {
+        Server server = before.server();
+        if (before.weight() != server.weight()) {
+            out.add(
+                    new WeightChanged(
+                            spec.key(), server.endpoint(), before.weight(), server.weight()));
+        }
+        if (before.alive() != server.isAlive()) {
             announce(server, true, out);
         } else if (failedAtFirst && !server.isAlive() && server.announce()) {
             out.add(new ServerTurned(spec.key(), server.spec(), false, true));
         }
-        quorum.ifPresent(out::add);
+    }
+
+    private static List<Endpoint> endpoints(List<Server> servers) {
+        List<Endpoint> endpoints = new ArrayList<>(servers.size());
+        for (Server server : servers) {
+            endpoints.add(server.endpoint());
+        }
+        return endpoints;
     }
 
     /// Goes over to other orders for the same service. Whoever stays is edited in place, so that
@@ -93,12 +147,13 @@ final class Pool {
         // In the order of the text, which some schedulers look at.
         final Set<Endpoint> touched = new LinkedHashSet<>(allEndpoints());
         touched.addAll(rows.endpoints());
+        final List<Server> failing = reveal(out);
         rows.respecify(next, out);
         rows.settle(touched, this::wanted, out);
         for (Server server : servers.values()) {
             Server was = old.remove(server.endpoint());
             if (was == null) {
-                if (initNotifies && server.isAlive()) {
+                if ((initNotifies && server.isAlive()) || failing.contains(server)) {
                     announce(server, true, out);
                 }
             } else if (was.isAlive() != server.isAlive()) {
@@ -111,9 +166,11 @@ final class Pool {
 
     private Server succeed(@Nullable Server before, RealServerSpec server) {
         if (before == null) {
-            return new Server(spec.key(), server);
+            return new Server(spec.key(), server, numbers);
         }
-        return before.spec().equals(server) ? before : new Server(spec.key(), server, before);
+        return before.spec().equals(server)
+                ? before
+                : new Server(spec.key(), server, before, numbers);
     }
 
     /// Takes the service down.

@@ -16,7 +16,7 @@ final class Server {
     private long weight;
 
     /// A server nobody has seen yet: trusted, unless a checker says alpha.
-    Server(ServiceKey service, RealServerSpec spec) {
+    Server(ServiceKey service, RealServerSpec spec, Numbers numbers) {
         this.spec = spec;
         List<Checker> fresh = new ArrayList<>(spec.checkers().size());
         for (CheckerSpec checker : spec.checkers()) {
@@ -24,12 +24,12 @@ final class Server {
             fresh.add(new Checker(id, checker, !checker.alpha()));
         }
         this.checkers = fresh;
-        recount();
+        believe(numbers);
     }
 
     /// The same server under other orders. What is checked as before keeps what it has learned; a
     /// new alpha checker does not pull down a server that works.
-    Server(ServiceKey service, RealServerSpec spec, Server before) {
+    Server(ServiceKey service, RealServerSpec spec, Server before, Numbers numbers) {
         this.spec = spec;
         this.announced = before.announced;
         List<Checker> free = new ArrayList<>(before.checkers);
@@ -51,7 +51,32 @@ final class Server {
             boolean same = learned.id().equals(id) && learned.spec().equals(checker);
             checkers.add(same ? learned : new Checker(id, checker, learned));
         }
+        believe(numbers);
+    }
+
+    private void believe(Numbers numbers) {
+        for (Checker checker : checkers) {
+            checker.believe(numbers);
+        }
         recount();
+    }
+
+    /// Says what its files have it believe, unless that was said; true if it fails by that.
+    boolean reveal(Numbers numbers, List<BalanceEffect> out) {
+        boolean failing = false;
+        for (Checker checker : checkers) {
+            failing |= checker.reveal(numbers, out);
+        }
+        return failing;
+    }
+
+    /// Hears what a file says now; true if that is about it.
+    boolean hear(String path, int number, List<BalanceEffect> out) {
+        boolean concerned = false;
+        for (Checker checker : checkers) {
+            concerned |= checker.hear(path, number, out);
+        }
+        return concerned;
     }
 
     /// Draws the sum of what the checkers say.

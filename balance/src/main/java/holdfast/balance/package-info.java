@@ -2,8 +2,8 @@
 ///
 /// [BalanceNode] is the entry point. What the plane holds is a function of who is alive; commands
 /// are always the difference between wanted and present. A `Pool` decides for one service, a
-/// `Server` sums up its `Checker`s, `Rows` knows what the plane was told, and the `Agenda` who is
-/// to be woken when.
+/// `Server` sums up its `Checker`s, `Rows` knows what the plane was told, and `Rounds` who asks
+/// when, and who with whom.
 ///
 /// Where this differs from Keepalived on purpose, with equal results once the commands are done:
 ///

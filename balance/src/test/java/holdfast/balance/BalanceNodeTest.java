@@ -40,7 +40,7 @@ class BalanceNodeTest {
 
     @Test
     void atTheStartScriptsHearOfServersIfAsked() {
-        var spec = new BalanceSpec(List.of(web(real(1, 1), real(2, 1, alpha()))), true);
+        var spec = new BalanceSpec(List.of(web(real(1, 1), real(2, 1, alpha()))), true, false);
         Story.started(spec)
                 .reads(
                         """

@@ -66,7 +66,7 @@ class ManyCheckersTest {
             }
             if (checks % SERVERS == 0) {
                 List<VirtualServerSpec> same = new ArrayList<>(List.of(services));
-                var reload = new Respecified(new BalanceSpec(same, false));
+                var reload = new Respecified(new BalanceSpec(same, false, false));
                 assertEquals(List.of(), node.on(now, reload));
             }
         }

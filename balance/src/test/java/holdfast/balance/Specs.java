@@ -30,7 +30,12 @@ final class Specs {
     }
 
     static BalanceSpec node(VirtualServerSpec... services) {
-        return new BalanceSpec(List.of(services), false);
+        return new BalanceSpec(List.of(services), false, false);
+    }
+
+    /// The same with checkers that ask together.
+    static BalanceSpec sharing(VirtualServerSpec... services) {
+        return new BalanceSpec(List.of(services), false, true);
     }
 
     static VirtualServerSpec web(RealServerSpec... servers) {
@@ -188,6 +193,23 @@ final class Specs {
         return checker(new ProbeSpec.Tcp(Connection.to(target)), 1, true);
     }
 
+    /// Checks the server of this number itself.
+    static CheckerSpec aimed(int number) {
+        return checker(new ProbeSpec.Tcp(Connection.to(server(number))), 1, false);
+    }
+
+    static CheckerSpec file(String path, int weight, boolean reverse) {
+        return new CheckerSpec(
+                new ProbeSpec.File(path, weight, reverse),
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                false);
+    }
+
     static CheckerSpec script(String name) {
         var script = new ScriptSpec(List.of("/bin/" + name), new Identity("root", 0, 0));
         return checker(new ProbeSpec.Script(script, Duration.ofSeconds(5), true), 0, false);
@@ -220,6 +242,48 @@ final class Specs {
                 Duration.ZERO,
                 alpha,
                 false);
+    }
+
+    /// The same check of the server of this number.
+    static CheckerSpec aimed(CheckerSpec spec, int number) {
+        ProbeSpec probe =
+                switch (spec.probe()) {
+                    case ProbeSpec.Tcp(var to) -> new ProbeSpec.Tcp(aimed(to, number));
+                    case ProbeSpec.Http(var to, var http) ->
+                            new ProbeSpec.Http(aimed(to, number), http);
+                    case ProbeSpec.Script(var script, var timeout, var dynamic) -> {
+                        List<String> argv = new ArrayList<>(script.argv());
+                        argv.add(Integer.toString(number));
+                        var own = new ScriptSpec(argv, script.identity());
+                        yield new ProbeSpec.Script(own, timeout, dynamic);
+                    }
+                    case ProbeSpec.File file -> file;
+                    case ProbeSpec.Https _,
+                            ProbeSpec.Smtp _,
+                            ProbeSpec.Dns _,
+                            ProbeSpec.Udp _,
+                            ProbeSpec.Ping _ ->
+                            throw new AssertionError(spec);
+                };
+        return checker(probe, spec.retry(), spec.alpha());
+    }
+
+    private static Connection aimed(Connection to, int number) {
+        return Connection.to(new Endpoint(to.target().address(), number));
+    }
+
+    /// Whether a server is up when all files say 0.
+    static boolean isUp(RealServerSpec spec, boolean healthy) {
+        for (CheckerSpec checker : spec.checkers()) {
+            boolean up =
+                    checker.probe() instanceof ProbeSpec.File file
+                            ? file.contribution(0).isPresent()
+                            : healthy;
+            if (!up) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static CheckerSpec loggingAll(CheckerSpec spec) {

@@ -67,7 +67,10 @@ final class Story {
     }
 
     Story answers(int server, int index, Outcome outcome) {
-        CheckerId id = new CheckerId(Specs.WEB, Specs.server(server), index);
+        return answers(new CheckerId(Specs.WEB, Specs.server(server), index), outcome);
+    }
+
+    Story answers(CheckerId id, Outcome outcome) {
         Long probe = probes.get(id);
         if (probe == null) {
             throw new AssertionError("no probe of " + id);
@@ -84,6 +87,11 @@ final class Story {
     void reads(String expected) {
         assertEquals(expected.strip(), String.join("\n", lines).strip());
         lines.clear();
+    }
+
+    /// What was told so far.
+    List<String> lines() {
+        return List.copyOf(lines);
     }
 
     String deadline() {

@@ -39,7 +39,9 @@ final class BalanceBinder {
             binder.bind(groups).ifPresent(spec -> add(entry, spec, services));
         }
         return new BalanceSpec(
-                carried(services, plane), context.globals().flag("rs_init_notifies").orElse(false));
+                carried(services, plane),
+                context.globals().flag("rs_init_notifies").orElse(false),
+                context.globals().flag("checker_share_probes").orElse(true));
     }
 
     private void add(Entry entry, VirtualServerSpec spec, List<VirtualServerSpec> services) {

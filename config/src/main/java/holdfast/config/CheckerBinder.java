@@ -11,6 +11,8 @@ import holdfast.probe.ProbeSpec;
 import holdfast.probe.TlsSpec;
 import holdfast.probe.UdpSpec;
 import holdfast.script.ScriptSpec;
+import holdfast.vrrp.TrackFileSpec;
+import holdfast.vrrp.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -155,6 +157,43 @@ final class CheckerBinder {
 
     Optional<CheckerSpec> ping(Entry checker) {
         return connection(checker).map(to -> spec(checker, new ProbeSpec.Ping(to), PING));
+    }
+
+    Optional<CheckerSpec> file(Entry checker, Trackables trackables) {
+        names(checker, "track_file", "track_file", trackables.files.keySet());
+        Section block = checker.inner();
+        Optional<String> name = block.text("track_file");
+        for (TrackFileSpec tracked : trackables.fileSpecs) {
+            if (name.equals(Optional.of(tracked.name()))) {
+                Weight usual = trackables.files.getOrDefault(tracked.name(), Weight.FAULT);
+                return Optional.of(file(block, tracked.path(), usual));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Told when its file changes, it has no pace of its own.
+    private CheckerSpec file(Section block, String path, Weight usual) {
+        Optional<Entry> weight = block.last("weight");
+        Optional<Word> option = weight.flatMap(entry -> entry.wordIfAny(1));
+        boolean reverse = option.filter(word -> word.text().equals("reverse")).isPresent();
+        option.filter(word -> !reverse && !word.text().equals("noreverse"))
+                .ifPresent(
+                        word ->
+                                context.findings()
+                                        .error(word, "weight: expected reverse or noreverse"));
+        return new CheckerSpec(
+                new ProbeSpec.File(
+                        path,
+                        weight.map(entry -> (int) entry.number()).orElse(usual.value()),
+                        weight.isPresent() ? reverse : usual.reverse()),
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                false);
     }
 
     /// Looks for mistakes in a checker that names something tracked.

@@ -85,8 +85,7 @@ final class RealServerBinder {
                 case "PING_CHECK" -> binder.ping(entry).ifPresent(checkers::add);
                 case "BFD_CHECK" ->
                         binder.names(entry, "name", "bfd_instance", trackables.sessions.keySet());
-                case "FILE_CHECK" ->
-                        binder.names(entry, "track_file", "track_file", trackables.files.keySet());
+                case "FILE_CHECK" -> binder.file(entry, trackables).ifPresent(checkers::add);
                 default -> {} // No checker.
             }
         }

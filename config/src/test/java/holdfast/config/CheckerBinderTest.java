@@ -42,8 +42,13 @@ class CheckerBinderTest {
             """;
 
     private static Loaded load(String checkers) {
+        return load("", checkers);
+    }
+
+    private static Loaded load(String before, String checkers) {
         return Configurations.load(
                 """
+                %s
                 virtual_server 192.0.2.1 25 {
                     protocol TCP
                     lb_algo rr
@@ -54,7 +59,7 @@ class CheckerBinderTest {
                     }
                 }
                 """
-                        .formatted(checkers));
+                        .formatted(before, checkers));
     }
 
     private static List<CheckerSpec> checkers(String text) {
@@ -84,7 +89,11 @@ class CheckerBinderTest {
             case ProbeSpec.Dns(var to, _) -> to;
             case ProbeSpec.Udp(var to, _) -> to;
             case ProbeSpec.Ping(var to) -> to;
-            case ProbeSpec.Tcp _, ProbeSpec.Http _, ProbeSpec.Https _, ProbeSpec.Script _ ->
+            case ProbeSpec.Tcp _,
+                    ProbeSpec.Http _,
+                    ProbeSpec.Https _,
+                    ProbeSpec.Script _,
+                    ProbeSpec.File _ ->
                     throw new AssertionError(spec);
         };
     }
@@ -201,5 +210,65 @@ class CheckerBinderTest {
                 "smtpchecker.keepalived.org",
                 assertInstanceOf(ProbeSpec.Smtp.class, checker("SMTP_CHECK {\n}\n").probe())
                         .heloName());
+    }
+
+    private static final String FILES =
+            """
+            track_file plain {
+                file /plain
+            }
+            track_file heavy {
+                file /heavy
+                weight -7 reverse
+            }
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "track_file plain,                        /plain, 1,           false",
+        "track_file heavy,                        /heavy, -7,          true",
+        "'track_file heavy\nweight 5',            /heavy, 5,           false",
+        "'track_file plain\nweight 0 reverse',    /plain, 0,           true",
+        "'weight -2147483647\ntrack_file plain',  /plain, -2147483647, false",
+        "'track_file heavy\nweight 3 noreverse',  /heavy, 3,           false",
+    })
+    void filesHaveTheirOwnWeightsOrThoseOfTheCheck(
+            String text, String path, int weight, boolean reverse) {
+        Loaded loaded = file(text);
+        assertEquals(0, loaded.exitStatus(), () -> loaded.diagnostics().toString());
+        CheckerSpec spec = only(loaded);
+        assertEquals(new ProbeSpec.File(path, weight, reverse), spec.probe());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"weight 1", "track_file other", "'track_file plain\nweight 2 wrong'"})
+    void mistakesInFileChecksAreSaid(String text) {
+        assertEquals(5, file(text).exitStatus());
+    }
+
+    private static Loaded file(String text) {
+        return load(FILES, "FILE_CHECK {\n" + text + "\n}\n");
+    }
+
+    private static CheckerSpec only(Loaded loaded) {
+        return loaded.configuration()
+                .balance()
+                .services()
+                .getFirst()
+                .servers()
+                .getFirst()
+                .checkers()
+                .getFirst();
+    }
+
+    @Test
+    void probesAreSharedUnlessThatIsSwitchedOff() {
+        String checker = "TCP_CHECK {\n}\n";
+        assertEquals(true, load(checker).configuration().balance().sharesProbes());
+        for (String off : List.of("off", "no", "false")) {
+            Loaded loaded = load("global_defs {\nchecker_share_probes " + off + "\n}\n", checker);
+            assertEquals(false, loaded.configuration().balance().sharesProbes());
+            assertEquals(0, loaded.exitStatus());
+        }
     }
 }

@@ -2,6 +2,7 @@ package holdfast.probe;
 
 import holdfast.script.ScriptSpec;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /// What one checker does when it is time. Each kind has its keyword in the configuration.
 public sealed interface ProbeSpec {
@@ -39,4 +40,22 @@ public sealed interface ProbeSpec {
     ///
     /// @param dynamic exit statuses 2 to 255 set the weight to status minus 2
     record Script(ScriptSpec script, Duration timeout, boolean dynamic) implements ProbeSpec {}
+
+    /// `FILE_CHECK`: a number in a file, which others write. It is told, not asked for.
+    ///
+    /// @param weight what each unit adds to the server's weight; 0 when another number than 0 is a
+    ///     failure
+    /// @param reverse takes away instead of adding, or makes 0 the failure
+    record File(String path, int weight, boolean reverse) implements ProbeSpec {
+
+        /// What this number adds to the weight; empty when it is a failure.
+        public OptionalLong contribution(int number) {
+            if (weight == 0) {
+                return (number == 0) == reverse ? OptionalLong.empty() : OptionalLong.of(0);
+            }
+            long product = (long) weight * number;
+            long added = reverse ? -product : product;
+            return added <= Integer.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(added);
+        }
+    }
 }

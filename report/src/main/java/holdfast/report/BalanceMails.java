@@ -100,6 +100,7 @@ public final class BalanceMails {
             case ProbeSpec.Tcp _ -> "TCP CHECK " + succeed(up);
             case ProbeSpec.Udp _ -> "UDP CHECK " + succeed(up);
             case ProbeSpec.Ping _ -> "ICMP CHECK " + succeed(up);
+            case ProbeSpec.File _ -> "FILE CHECK " + succeed(up);
             case ProbeSpec.Dns _ -> "DNS_CHECK: " + succeed(up);
             case ProbeSpec.Smtp _ ->
                     up

@@ -31,6 +31,7 @@ final class Names {
             case ProbeSpec.Udp _ -> "UDP_CHECK";
             case ProbeSpec.Ping _ -> "PING_CHECK";
             case ProbeSpec.Script _ -> "MISC_CHECK";
+            case ProbeSpec.File _ -> "FILE_CHECK";
         };
     }
 }

@@ -50,7 +50,7 @@ class MailsTest {
 
     MailsTest() {
         hear(false);
-        balance.expect(new BalanceSpec(List.of(service(false)), false));
+        balance.expect(new BalanceSpec(List.of(service(false)), false, true));
     }
 
     private void hear(boolean deletedToo) {
@@ -216,7 +216,7 @@ class MailsTest {
 
     @Test
     void alphaServersComeUpByTheirChecks() {
-        balance.expect(new BalanceSpec(List.of(service(true)), false));
+        balance.expect(new BalanceSpec(List.of(service(true)), false, true));
         assertEquals("none", turned(TCP, false, "", RULES));
         turned(TCP, true, "", RULES);
         assertEquals(

@@ -6,6 +6,8 @@ import holdfast.balance.BalanceEffect.PlaneCommand;
 import holdfast.balance.BalanceEffect.StartProbe;
 import holdfast.balance.BalanceEvent;
 import holdfast.balance.BalanceNode;
+import holdfast.balance.CheckerSpec;
+import holdfast.balance.RealServerSpec;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.Configuration;
 import holdfast.config.GlobalSpec;
@@ -13,13 +15,18 @@ import holdfast.daemon.LateTimers;
 import holdfast.daemon.Reporter;
 import holdfast.daemon.RoleMessage;
 import holdfast.daemon.kernel.IpvsHome;
+import holdfast.daemon.watch.FileWatch;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
+import holdfast.probe.ProbeSpec;
 import holdfast.time.MonoTime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The loop of load balancing: events to the pools, their effects to the data plane, the checks
@@ -40,6 +47,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     private final IpvsSettings settings;
     private Configuration configuration;
     private Optional<LocalAddresses> addresses = Optional.empty();
+    private Optional<FileWatch> files = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
 
     public BalanceRole(Configuration configuration, Reporter reporter, Mailbox<RoleMessage> inbox)
@@ -73,12 +81,13 @@ public final class BalanceRole implements EventLoop.Ticker {
             plane.close();
             settings.close();
             addresses.ifPresent(LocalAddresses::close);
+            files.ifPresent(FileWatch::close);
             loop.close();
         }
     }
 
     private void begin(MonoTime now) throws IOException {
-        prepare();
+        prepare(now);
         settings.apply(configuration.global());
         List<BalanceEffect> effects = node.on(now, new BalanceEvent.Started());
         List<PlaneCommand> commands = new ArrayList<>();
@@ -96,8 +105,8 @@ public final class BalanceRole implements EventLoop.Ticker {
         drain(now);
     }
 
-    /// Gets ready for what the configuration needs: a plane, and word of addresses.
-    private void prepare() throws IOException {
+    /// Gets ready for what the configuration needs: a plane, word of addresses, and files.
+    private void prepare(MonoTime now) throws IOException {
         List<VirtualServerSpec> services = configuration.balance().services();
         if (!services.isEmpty()) {
             plane.open(services);
@@ -107,8 +116,35 @@ public final class BalanceRole implements EventLoop.Ticker {
             LocalAddresses opened = new LocalAddresses(configuration.global().house().buffers());
             addresses = Optional.of(opened);
             loop.watch(opened.fd(), this::readAddresses);
-            readAddresses(EventLoop.clock());
+            readAddresses(now);
         }
+        follow(now, services);
+    }
+
+    /// Has the files of these services watched, and no others. What they say is heard at once.
+    private void follow(MonoTime now, List<VirtualServerSpec> services) throws IOException {
+        Map<String, Path> wanted = new LinkedHashMap<>();
+        for (VirtualServerSpec service : services) {
+            for (RealServerSpec server : service.servers()) {
+                for (CheckerSpec checker : server.checkers()) {
+                    if (checker.probe() instanceof ProbeSpec.File file) {
+                        wanted.put(file.path(), Path.of(file.path()));
+                    }
+                }
+            }
+        }
+        if (!wanted.isEmpty() && files.isEmpty()) {
+            FileWatch made = new FileWatch(reporter, this::hear);
+            files = Optional.of(made);
+            loop.watch(made.fd(), made::onReadable);
+        }
+        if (files.isPresent()) {
+            files.get().follow(now, wanted);
+        }
+    }
+
+    private void hear(String path, int number) {
+        happen(EventLoop.clock(), new BalanceEvent.NumberRead(path, number));
     }
 
     private void readAddresses(MonoTime now) {
@@ -141,7 +177,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         configuration = next;
         plane.respecify(next.global());
         try {
-            prepare();
+            prepare(now);
         } catch (IOException e) {
             fail(e);
             return;
@@ -236,7 +272,8 @@ public final class BalanceRole implements EventLoop.Ticker {
 
     @Override
     public MonoTime deadline() {
-        return earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
+        MonoTime first = earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
+        return files.isPresent() ? earlier(first, files.get().deadline()) : first;
     }
 
     private static MonoTime earlier(MonoTime one, MonoTime other) {
@@ -246,6 +283,9 @@ public final class BalanceRole implements EventLoop.Ticker {
     @Override
     public void onDeadline(MonoTime now) {
         probes.onDeadline(now);
+        if (files.isPresent()) {
+            files.get().onDeadline(now);
+        }
         if (!plane.deadline().isAfter(now)) {
             plane.takeRepairs().forEach(key -> happen(now, new BalanceEvent.PlaneLost(key)));
         }

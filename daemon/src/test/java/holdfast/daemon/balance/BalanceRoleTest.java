@@ -157,7 +157,7 @@ class BalanceRoleTest {
                         FirewallSpec.DEFAULT,
                         NamespaceSpec.PLAIN,
                         false);
-        BalanceSpec balance = new BalanceSpec(List.of(service), false);
+        BalanceSpec balance = new BalanceSpec(List.of(service), false, true);
         return new Configuration(global, NodeSpec.EMPTY, balance);
     }
 
