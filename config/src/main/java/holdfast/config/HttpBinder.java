@@ -1,29 +1,22 @@
 package holdfast.config;
 
 import holdfast.probe.HttpSpec;
+import holdfast.probe.Regex;
+import holdfast.probe.RegexOption;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Set;
 
 /// Binds what an HTTP checker asks, and what it takes for a good answer.
 final class HttpBinder {
 
-    private static final Map<String, Integer> FLAGS =
-            Map.of(
-                    "caseless", Pattern.CASE_INSENSITIVE,
-                    "dotall", Pattern.DOTALL,
-                    "extended", Pattern.COMMENTS,
-                    "multiline", Pattern.MULTILINE,
-                    "ucp", Pattern.UNICODE_CHARACTER_CLASS,
-                    "utf", Pattern.UNICODE_CASE);
-
     private static final int OK = 200;
     private static final int OK_END = 300;
+    private static final long UINT_MAX = 0xffff_ffffL;
 
     private final Context context;
     private final Section service;
@@ -91,36 +84,59 @@ final class HttpBinder {
             return Optional.empty();
         }
         List<Word> words = Words.quotedEscaped(regex.get().statement()).value().orElse(List.of());
-        HttpSpec.BodyMatch match =
-                new HttpSpec.BodyMatch(
-                        words.isEmpty() ? "" : words.getFirst().text(),
-                        flags(block),
-                        !block.has("regex_no_match"));
-        try {
-            Pattern unused = match.pattern();
-            return Optional.of(match);
-        } catch (PatternSyntaxException e) {
+        String pattern = words.isEmpty() ? "" : words.getFirst().text();
+        Set<RegexOption> options = options(block);
+        Optional<String> complaint = Regex.complaint(pattern, options);
+        if (complaint.isPresent()) {
             context.findings()
                     .unusable(
                             regex.get().word(0),
-                            "the pattern is not looked for: "
-                                    + e.getDescription().toLowerCase(Locale.ROOT));
+                            "the pattern is not looked for: " + complaint.get());
             return Optional.empty();
         }
+        int from = block.number("regex_min_offset").map(Context::toInt).orElse(0);
+        int last = block.number("regex_max_offset").map(Context::toInt).orElse(Integer.MAX_VALUE);
+        if (last < from) {
+            context.findings()
+                    .error(
+                            block.last("regex_max_offset").orElseThrow().word(0),
+                            "it lies before regex_min_offset; no match can start there");
+        }
+        return Optional.of(
+                new HttpSpec.BodyMatch(
+                        pattern, options, !block.has("regex_no_match"), from, last, effort(block)));
     }
 
-    private int flags(Section block) {
-        int flags = 0;
+    private Set<RegexOption> options(Section block) {
+        Set<RegexOption> options = EnumSet.noneOf(RegexOption.class);
         for (Entry entry : block.all("regex_options")) {
             for (Word word : entry.words()) {
-                Optional<Integer> flag = Optional.ofNullable(FLAGS.get(word.text()));
-                if (flag.isEmpty()) {
-                    context.findings()
-                            .note(word, "'" + word.text() + "' is accepted but has no effect yet");
-                }
-                flags |= flag.orElse(0);
+                RegexOption.of(word.text())
+                        .ifPresentOrElse(
+                                options::add,
+                                () ->
+                                        context.findings()
+                                                .note(
+                                                        word,
+                                                        "there is no option '%s'; it is ignored"
+                                                                .formatted(word.text())));
             }
         }
-        return flags;
+        return options;
+    }
+
+    private Regex.Effort effort(Section block) {
+        Optional<Entry> stack = block.last("regex_stack");
+        if (stack.isEmpty()) {
+            return Regex.Effort.USUAL;
+        }
+        long start = stack.get().number();
+        long most = Scalars.integer(stack.get().word(1).text(), 0, UINT_MAX).value().orElse(start);
+        if (start > most) {
+            context.findings()
+                    .error(stack.get().word(1), "the stack cannot be smaller than at its start");
+            return Regex.Effort.USUAL;
+        }
+        return Regex.Effort.ofStack(most);
     }
 }

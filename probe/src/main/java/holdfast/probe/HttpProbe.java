@@ -6,7 +6,6 @@ import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
 import holdfast.probe.ProbeStep.Wait;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// `HTTP_GET`: one request for one URL, and a look at the answer (LVS specification, section 7).
@@ -18,7 +17,9 @@ public final class HttpProbe implements Probe {
     /// A server that never stops talking is not healthy.
     static final long ANSWER_BYTES_MAX = 16L * 1024 * 1024;
 
-    /// As much of the body as a pattern sees.
+    private static final int LOOK_BEHIND_BYTES = 256;
+
+    /// As much of the body as a pattern sees, from shortly before the first place it may match.
     static final int PATTERN_BYTES_MAX = 256 * 1024;
 
     private final HttpSpec.Url url;
@@ -91,9 +92,9 @@ public final class HttpProbe implements Probe {
                 }
                 boolean digested = url.digest().isPresent();
                 HttpBody.Window kept =
-                        url.body().isPresent()
-                                ? new HttpBody.Window(0, PATTERN_BYTES_MAX)
-                                : HttpBody.Window.NOTHING;
+                        url.body()
+                                .map(match -> new HttpBody.Window(start(match), PATTERN_BYTES_MAX))
+                                .orElse(HttpBody.Window.NOTHING);
                 body = Optional.of(new HttpBody(digested, kept, head.contentLength()));
                 yield new Wait();
             }
@@ -124,16 +125,26 @@ public final class HttpProbe implements Probe {
             }
         }
         return url.body()
-                .map(
-                        match ->
-                                judgeText(
-                                        match,
-                                        new String(body.get().kept(), StandardCharsets.UTF_8)))
+                .map(match -> judgeText(match, body.get().kept()))
                 .orElseGet(() -> new Done(Outcome.Passed.PLAIN));
     }
 
-    private static ProbeStep judgeText(BodyMatch match, String text) {
-        return switch (Patience.search(match.pattern(), text)) {
+    /// Where the part of the body begins that a pattern sees: it may look back for a bit.
+    private static int start(BodyMatch match) {
+        return Math.max(0, match.from() - LOOK_BEHIND_BYTES);
+    }
+
+    private static ProbeStep judgeText(BodyMatch match, byte[] text) {
+        int start = start(match);
+        Regex.Answer answer =
+                match.regex()
+                        .search(
+                                text,
+                                start == 0,
+                                match.from() - start,
+                                match.last() - start,
+                                match.effort());
+        return switch (answer) {
             case EXHAUSTED -> failure("the pattern takes too long on this body");
             case FOUND ->
                     match.wanted()

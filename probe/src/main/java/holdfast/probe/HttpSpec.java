@@ -3,7 +3,7 @@ package holdfast.probe;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /// What an HTTP check asks, and what it takes for a good answer.
 ///
@@ -46,10 +46,31 @@ public record HttpSpec(Protocol protocol, List<Url> urls, boolean fastRecovery) 
     }
 
     /// A pattern that must, or must not, occur in the body.
-    public record BodyMatch(String regex, int flags, boolean wanted) {
+    ///
+    /// @param from the first octet of the body where it may start
+    /// @param last the last one
+    /// @param effort what looking for it may cost
+    public record BodyMatch(
+            String pattern,
+            Set<RegexOption> options,
+            boolean wanted,
+            int from,
+            int last,
+            Regex.Effort effort) {
 
-        public Pattern pattern() {
-            return Pattern.compile(regex, flags);
+        public BodyMatch {
+            options = Set.copyOf(options);
+            Regex unused = Regex.of(pattern, options);
+        }
+
+        /// Anywhere in the body, with the usual effort.
+        public static BodyMatch of(String pattern, boolean wanted) {
+            return new BodyMatch(
+                    pattern, Set.of(), wanted, 0, Integer.MAX_VALUE, Regex.Effort.USUAL);
+        }
+
+        Regex regex() {
+            return Regex.of(pattern, options);
         }
     }
 }

@@ -88,7 +88,7 @@ class HttpProbeFuzzTest {
                         : Optional.empty();
         Optional<HttpSpec.BodyMatch> match =
                 random.nextBoolean()
-                        ? Optional.of(new HttpSpec.BodyMatch("h(e|l)+o", 0, random.nextBoolean()))
+                        ? Optional.of(HttpSpec.BodyMatch.of("h(e|l)+o", random.nextBoolean()))
                         : Optional.empty();
         return new HttpSpec.Url("/", Optional.empty(), codes, digest, match);
     }

@@ -220,7 +220,7 @@ class HttpProbeTest {
     }
 
     private static HttpSpec.Url pattern(String regex, boolean wanted) {
-        return url(Optional.empty(), Optional.of(new HttpSpec.BodyMatch(regex, 0, wanted)));
+        return url(Optional.empty(), Optional.of(HttpSpec.BodyMatch.of(regex, wanted)));
     }
 
     private static HttpSpec.Url url(Optional<String> md5, Optional<HttpSpec.BodyMatch> body) {
