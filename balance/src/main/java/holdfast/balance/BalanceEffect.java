@@ -69,5 +69,12 @@ public sealed interface BalanceEffect {
     record QuorumChanged(ServiceKey key, QuorumSpec spec, boolean up, long weight, long threshold)
             implements BalanceEffect {}
 
+    /// Too much of a pool has failed to be believed, or that is over.
+    ///
+    /// @param live the weight that is alive
+    /// @param whole the weight of all servers
+    record PanicChanged(ServiceKey key, boolean panicking, long live, long whole)
+            implements BalanceEffect {}
+
     record ServerRemoved(ServiceKey key, RealServerSpec spec) implements BalanceEffect {}
 }

@@ -9,6 +9,7 @@ import holdfast.balance.BalanceEvent.Respecified;
 import holdfast.balance.BalanceEvent.Started;
 import holdfast.balance.BalanceEvent.StopRequested;
 import holdfast.net.IpAddress;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class BalanceNode {
     private final Numbers numbers = new Numbers();
     private final Sharing sharing = new Sharing();
     private final Rounds rounds;
+    private final Agenda<Ramp> ramps = new Agenda<>();
     private final Spreader spreader;
     private final Set<IpAddress> addresses = new HashSet<>();
     private Phase phase = Phase.WAITING;
@@ -61,10 +63,13 @@ public final class BalanceNode {
         }
         switch (event) {
             case Started() -> start(now, out);
-            case DeadlineReached() -> rounds.ask(now, out);
+            case DeadlineReached() -> {
+                rounds.ask(now, out);
+                climb(now, out);
+            }
             case ProbeFinished finished -> conclude(now, finished, out);
             case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
-            case NumberRead(var path, int number) -> hear(path, number, out);
+            case NumberRead(var path, int number) -> hear(now, path, number, out);
             case Respecified(var next) -> respecify(now, next, out);
             case PlaneLost(var service) -> repeat(service, out);
             case StopRequested() -> stop(out);
@@ -74,7 +79,11 @@ public final class BalanceNode {
 
     /// When this node next wants [DeadlineReached]; may move with every event.
     public MonoTime deadline() {
-        return rounds.firstAt();
+        if (phase == Phase.STOPPED) {
+            return MonoTime.NEVER;
+        }
+        MonoTime step = ramps.firstAt();
+        return rounds.firstAt().isAfter(step) ? step : rounds.firstAt();
     }
 
     /// Every service, in the order of the configuration.
@@ -107,14 +116,39 @@ public final class BalanceNode {
             Server server = Objects.requireNonNull(pool.server(id.server()));
             Checker.Conclusion conclusion = checker.conclude(now, finished.outcome(), out);
             rounds.resume(checker, conclusion.nextAt());
-            pool.reconsider(server, conclusion.failedAtFirst(), out);
+            pool.reconsider(now, server, conclusion.failedAtFirst(), out);
+            follow(server.ramp());
         }
     }
 
-    private void hear(String path, int number, List<BalanceEffect> out) {
+    /// Takes the steps of slow starts that are due. One whose server has gone, or has failed
+    /// again, ends here.
+    private void climb(MonoTime now, List<BalanceEffect> out) {
+        while (!ramps.firstAt().isAfter(now)) {
+            Ramp ramp = ramps.takeFirst();
+            Pool pool = pools.get(ramp.service());
+            Server server = pool == null ? null : pool.server(ramp.server());
+            if (pool != null && server != null && server.ramp() == ramp) {
+                pool.climb(now, server, out);
+                follow(ramp);
+            }
+        }
+    }
+
+    private void follow(Ramp ramp) {
+        if (ramp.isRunning()) {
+            ramps.put(ramp.entry(), ramp.nextAt());
+        } else {
+            ramps.strike(ramp.entry());
+        }
+    }
+
+    private void hear(MonoTime now, String path, int number, List<BalanceEffect> out) {
         numbers.hear(path, number);
         if (phase == Phase.RUNNING) {
-            pools.values().forEach(pool -> pool.hear(path, number, out));
+            for (Pool pool : pools.values()) {
+                pool.hear(now, path, number, out).forEach(server -> follow(server.ramp()));
+            }
         }
     }
 

@@ -1,10 +1,13 @@
 package holdfast.balance;
 
+import holdfast.balance.BalanceEffect.PanicChanged;
 import holdfast.balance.BalanceEffect.QuorumChanged;
 import holdfast.balance.BalanceEffect.ServerRemoved;
 import holdfast.balance.BalanceEffect.ServerTurned;
 import holdfast.balance.BalanceEffect.WeightChanged;
 import holdfast.net.Endpoint;
+import holdfast.time.MonoTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,12 +28,23 @@ final class Pool {
     private static final int SORRY_WEIGHT = 1;
 
     /// How a server was before something was heard of it.
-    private record Before(Server server, boolean alive, int weight) {}
+    private record Before(Server server, boolean alive, int weight) {
+
+        /// Begins a slow start if it has come back, and ends one if it has fallen.
+        void pace(MonoTime now) {
+            if (alive && !server.isAlive()) {
+                server.ramp().end();
+            } else if (!alive && server.isAlive() && server.isAnnounced()) {
+                server.ramp().begin(now);
+            }
+        }
+    }
 
     private VirtualServerSpec spec;
     private Map<Endpoint, Server> servers = new LinkedHashMap<>();
     private final Rows rows;
     private final Numbers numbers;
+    private final Panic panic = new Panic();
     private boolean quorumUp;
     private long liveWeight;
 
@@ -40,8 +54,7 @@ final class Pool {
         this.numbers = numbers;
         this.rows = new Rows(spec, sharing);
         for (RealServerSpec server : spec.servers()) {
-            servers.computeIfAbsent(
-                    server.endpoint(), _ -> new Server(spec.key(), server, numbers));
+            servers.computeIfAbsent(server.endpoint(), _ -> succeed(null, server));
         }
         liveWeight = sumOfLiveWeights();
     }
@@ -49,6 +62,7 @@ final class Pool {
     /// Builds the service. Quorum counts as down before, so a whole pool gains it now.
     void start(boolean initNotifies, List<BalanceEffect> out) {
         Optional<QuorumChanged> gained = judgeQuorum();
+        judgePanic();
         List<Server> failing = reveal(out);
         rows.begin(out);
         rows.settle(allEndpoints(), this::wanted, out);
@@ -77,7 +91,9 @@ final class Pool {
     }
 
     /// A file says something else. What comes of it for all servers is one step.
-    void hear(String path, int number, List<BalanceEffect> out) {
+    ///
+    /// @return the servers that it is about
+    List<Server> hear(MonoTime now, String path, int number, List<BalanceEffect> out) {
         List<Server> concerned = new ArrayList<>();
         for (Server server : servers.values()) {
             if (server.hear(path, number, out)) {
@@ -85,16 +101,18 @@ final class Pool {
             }
         }
         if (!concerned.isEmpty()) {
-            reconsider(concerned, false, out);
+            reconsider(now, concerned, false, out);
         }
+        return concerned;
     }
 
     /// Draws the conclusion from a checker's result.
-    void reconsider(Server server, boolean failedAtFirst, List<BalanceEffect> out) {
-        reconsider(List.of(server), failedAtFirst, out);
+    void reconsider(MonoTime now, Server server, boolean failedAtFirst, List<BalanceEffect> out) {
+        reconsider(now, List.of(server), failedAtFirst, out);
     }
 
-    private void reconsider(List<Server> changed, boolean failedAtFirst, List<BalanceEffect> out) {
+    private void reconsider(
+            MonoTime now, List<Server> changed, boolean failedAtFirst, List<BalanceEffect> out) {
         List<Before> before = new ArrayList<>(changed.size());
         for (Server server : changed) {
             before.add(new Before(server, server.isAlive(), server.weight()));
@@ -102,8 +120,16 @@ final class Pool {
             server.recount();
             liveWeight += server.liveWeight();
         }
+        for (Before one : before) {
+            one.pace(now);
+        }
         Optional<QuorumChanged> quorum = judgeQuorum();
-        rows.settle(quorum.isPresent() ? allEndpoints() : endpoints(changed), this::wanted, out);
+        boolean alarmed = judgePanic();
+        boolean all = quorum.isPresent() || alarmed;
+        rows.settle(all ? allEndpoints() : endpoints(changed), this::wanted, out);
+        if (alarmed) {
+            out.add(panicFact());
+        }
         for (Before one : before) {
             tell(one, failedAtFirst, out);
         }
@@ -144,12 +170,16 @@ final class Pool {
         }
         liveWeight = sumOfLiveWeights();
         final Optional<QuorumChanged> quorum = judgeQuorum();
+        final boolean alarmed = judgePanic();
         // In the order of the text, which some schedulers look at.
         final Set<Endpoint> touched = new LinkedHashSet<>(allEndpoints());
         touched.addAll(rows.endpoints());
         final List<Server> failing = reveal(out);
         rows.respecify(next, out);
         rows.settle(touched, this::wanted, out);
+        if (alarmed) {
+            out.add(panicFact());
+        }
         for (Server server : servers.values()) {
             Server was = old.remove(server.endpoint());
             if (was == null) {
@@ -165,12 +195,17 @@ final class Pool {
     }
 
     private Server succeed(@Nullable Server before, RealServerSpec server) {
+        Duration slowStart = spec.caution().slowStart();
         if (before == null) {
-            return new Server(spec.key(), server, numbers);
+            Ramp ramp = new Ramp(spec.key(), server.endpoint(), slowStart);
+            return new Server(spec.key(), server, ramp, numbers);
         }
-        return before.spec().equals(server)
-                ? before
-                : new Server(spec.key(), server, before, numbers);
+        boolean paced = before.ramp().hasLength(slowStart);
+        if (paced && before.spec().equals(server)) {
+            return before;
+        }
+        Ramp ramp = paced ? before.ramp() : new Ramp(spec.key(), server.endpoint(), slowStart);
+        return new Server(spec.key(), server, ramp, before, numbers);
     }
 
     /// Takes the service down.
@@ -223,6 +258,23 @@ final class Pool {
                 new QuorumChanged(spec.key(), spec.quorum(), enough, liveWeight, threshold));
     }
 
+    /// The sorry server comes first: where there is one, it is what the operator wants when too few
+    /// are left.
+    private boolean judgePanic() {
+        int percent = spec.caution().panicThreshold();
+        return panic.judge(servers.values(), percent, isSorryActive());
+    }
+
+    private PanicChanged panicFact() {
+        return new PanicChanged(spec.key(), panic.isOn(), panic.live(), panic.whole());
+    }
+
+    /// Brings the row of a server that is being given its weight by and by up to date.
+    void climb(MonoTime now, Server server, List<BalanceEffect> out) {
+        server.ramp().climb(now);
+        rows.settle(List.of(server.endpoint()), this::wanted, out);
+    }
+
     private QuorumChanged quorumFact() {
         return new QuorumChanged(spec.key(), spec.quorum(), quorumUp, liveWeight, threshold());
     }
@@ -247,7 +299,7 @@ final class Pool {
         }
         Server server = servers.get(endpoint);
         if (server != null) {
-            boolean serving = server.isAlive() && !isSorryActive();
+            boolean serving = (server.isAlive() || panic.keeps(server)) && !isSorryActive();
             if (serving || server.spec().inhibitOnFailure()) {
                 return Optional.of(server.row(serving));
             }

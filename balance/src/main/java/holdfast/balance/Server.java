@@ -11,13 +11,15 @@ final class Server {
 
     private final RealServerSpec spec;
     private final List<Checker> checkers;
+    private final Ramp ramp;
     private boolean alive;
     private boolean announced;
     private long weight;
 
     /// A server nobody has seen yet: trusted, unless a checker says alpha.
-    Server(ServiceKey service, RealServerSpec spec, Numbers numbers) {
+    Server(ServiceKey service, RealServerSpec spec, Ramp ramp, Numbers numbers) {
         this.spec = spec;
+        this.ramp = ramp;
         List<Checker> fresh = new ArrayList<>(spec.checkers().size());
         for (CheckerSpec checker : spec.checkers()) {
             var id = new CheckerId(service, spec.endpoint(), fresh.size());
@@ -29,8 +31,9 @@ final class Server {
 
     /// The same server under other orders. What is checked as before keeps what it has learned; a
     /// new alpha checker does not pull down a server that works.
-    Server(ServiceKey service, RealServerSpec spec, Server before, Numbers numbers) {
+    Server(ServiceKey service, RealServerSpec spec, Ramp ramp, Server before, Numbers numbers) {
         this.spec = spec;
+        this.ramp = ramp;
         this.announced = before.announced;
         List<Checker> free = new ArrayList<>(before.checkers);
         this.checkers = new ArrayList<>(spec.checkers().size());
@@ -95,6 +98,11 @@ final class Server {
         return news;
     }
 
+    /// Whether scripts have heard of this server.
+    boolean isAnnounced() {
+        return announced;
+    }
+
     boolean isAlive() {
         return alive;
     }
@@ -117,11 +125,11 @@ final class Server {
         return alive ? Math.max(0, weight) : 0;
     }
 
-    /// Its row, at its own weight or at none.
+    /// Its row, at its own weight, at what a slow start gives it of that, or at none.
     Destination row(boolean serving) {
         return new Destination(
                 spec.endpoint(),
-                serving ? weight() : 0,
+                serving ? ramp.of(weight()) : 0,
                 spec.forwarding(),
                 spec.upperThreshold(),
                 spec.lowerThreshold());
@@ -133,6 +141,10 @@ final class Server {
 
     RealServerSpec spec() {
         return spec;
+    }
+
+    Ramp ramp() {
+        return ramp;
     }
 
     List<Checker> checkers() {

@@ -18,14 +18,15 @@ public record VirtualServerSpec(
         QuorumSpec quorum,
         boolean omega,
         boolean suspendWithoutAddress,
-        boolean smtpAlert) {
+        boolean smtpAlert,
+        Caution caution) {
 
     public VirtualServerSpec {
         members = List.copyOf(members);
         servers = List.copyOf(servers);
     }
 
-    /// A virtual server that is one service.
+    /// A virtual server that is one service, and is not cautious.
     public VirtualServerSpec(
             ServiceKey.Single key,
             Scheduler scheduler,
@@ -46,7 +47,24 @@ public record VirtualServerSpec(
                 quorum,
                 omega,
                 suspendWithoutAddress,
-                smtpAlert);
+                smtpAlert,
+                Caution.NONE);
+    }
+
+    /// The same with another caution.
+    public VirtualServerSpec with(Caution other) {
+        return new VirtualServerSpec(
+                key,
+                members,
+                scheduler,
+                persistence,
+                servers,
+                sorryServer,
+                quorum,
+                omega,
+                suspendWithoutAddress,
+                smtpAlert,
+                other);
     }
 
     /// Its part in the data plane under one of its members.

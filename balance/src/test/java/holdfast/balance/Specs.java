@@ -63,7 +63,8 @@ final class Specs {
                 rule,
                 spec.omega(),
                 spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec sorry(VirtualServerSpec spec, Endpoint endpoint, boolean inhibit) {
@@ -78,7 +79,8 @@ final class Specs {
                 spec.quorum(),
                 spec.omega(),
                 spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec omega(VirtualServerSpec spec) {
@@ -92,7 +94,8 @@ final class Specs {
                 spec.quorum(),
                 true,
                 spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec suspending(VirtualServerSpec spec) {
@@ -106,7 +109,8 @@ final class Specs {
                 spec.quorum(),
                 spec.omega(),
                 true,
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec scheduled(VirtualServerSpec spec, String scheduler) {
@@ -120,7 +124,8 @@ final class Specs {
                 spec.quorum(),
                 spec.omega(),
                 spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec grouped(
@@ -135,20 +140,22 @@ final class Specs {
                 spec.quorum(),
                 spec.omega(),
                 spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                spec.smtpAlert(),
+                spec.caution());
     }
 
     static VirtualServerSpec keyed(VirtualServerSpec spec, ServiceKey.Single key) {
         return new VirtualServerSpec(
-                key,
-                spec.scheduler(),
-                spec.persistence(),
-                spec.servers(),
-                spec.sorryServer(),
-                spec.quorum(),
-                spec.omega(),
-                spec.suspendWithoutAddress(),
-                spec.smtpAlert());
+                        key,
+                        spec.scheduler(),
+                        spec.persistence(),
+                        spec.servers(),
+                        spec.sorryServer(),
+                        spec.quorum(),
+                        spec.omega(),
+                        spec.suspendWithoutAddress(),
+                        spec.smtpAlert())
+                .with(spec.caution());
     }
 
     static ServiceKey.Address address(String text) {

@@ -143,6 +143,8 @@ final class Story {
                     "weight %s from %d to %d".formatted(server.address(), from, to);
             case BalanceEffect.QuorumChanged(_, _, boolean up, long weight, long threshold) ->
                     "quorum %s, %d of %d".formatted(up ? "up" : "down", weight, threshold);
+            case BalanceEffect.PanicChanged(_, boolean on, long live, long whole) ->
+                    "panic %s, %d of %d".formatted(on ? "begins" : "ends", live, whole);
             case BalanceEffect.ServerRemoved(_, var spec) ->
                     "server " + spec.endpoint().address() + " removed";
         };

@@ -76,7 +76,8 @@ final class VirtualServerBinder {
                         quorum(pool),
                         inner.has("omega"),
                         inner.has("ha_suspend") && !marked,
-                        context.smtpAlert(inner, "smtp_alert_checker").orElse(false)));
+                        context.smtpAlert(inner, "smtp_alert_checker").orElse(false),
+                        new CautionBinder(context, block).bind(scheduler, pool)));
     }
 
     private Optional<Protocol> protocol(boolean marked) {

@@ -31,7 +31,8 @@ public final class BalanceAnnouncements {
                     BalanceEffect.AbandonProbe _,
                     BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
-                    BalanceEffect.WeightChanged _ ->
+                    BalanceEffect.WeightChanged _,
+                    BalanceEffect.PanicChanged _ ->
                     Announcement.nothing("");
         };
     }

@@ -38,6 +38,7 @@ public final class BalanceLog {
                                             + " of "
                                             + key
                                             + (up ? " is UP" : " is DOWN")));
+            case BalanceEffect.PanicChanged panic -> List.of(panic(panic));
             case BalanceEffect.WeightChanged(var key, var server, var from, var to) ->
                     List.of(
                             new LogLine(
@@ -80,6 +81,17 @@ public final class BalanceLog {
                         "Service " + quorum.key() + " gained its quorum: " + compared)
                 : new LogLine(
                         Gravity.GRAVE, "Service " + quorum.key() + " lost its quorum: " + compared);
+    }
+
+    private static LogLine panic(BalanceEffect.PanicChanged panic) {
+        String part = panic.live() + " of " + panic.whole() + " of its weight";
+        return panic.panicking()
+                ? new LogLine(
+                        Gravity.GRAVE,
+                        "Service %s panics: only %s is alive; the servers that were good last are kept"
+                                .formatted(panic.key(), part))
+                : new LogLine(
+                        Gravity.NOTABLE, "Service " + panic.key() + " is calm again: " + part);
     }
 
     private static String check(CheckerId checker, ProbeSpec probe) {

@@ -72,7 +72,8 @@ public final class BalanceMails {
                     BalanceEffect.StartProbe _,
                     BalanceEffect.AbandonProbe _,
                     BalanceEffect.CheckFailed _,
-                    BalanceEffect.WeightChanged _ ->
+                    BalanceEffect.WeightChanged _,
+                    BalanceEffect.PanicChanged _ ->
                     Optional.empty();
         };
     }

@@ -259,6 +259,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                     BalanceEffect.CheckFailed _,
                     BalanceEffect.ServerTurned _,
                     BalanceEffect.WeightChanged _,
+                    BalanceEffect.PanicChanged _,
                     BalanceEffect.QuorumChanged _,
                     BalanceEffect.ServerRemoved _ ->
                     reporter.balance(effect);
