@@ -141,11 +141,15 @@ class VirtualLinksTest {
             one.awaitRole(Role.FAULT);
             one.ip("link set eth name eth7");
             one.await("vrrp.51 is gone", () -> !one.ip("-br link").contains("vrrp.51"));
-            assertEquals("0", one.setting("ipv4/conf/eth7/arp_ignore"));
+            one.await(
+                    "arp_ignore is as it was",
+                    () -> one.setting("ipv4/conf/eth7/arp_ignore").equals("0"));
             one.ip("link set eth7 name eth");
             one.ip("link set eth up");
             one.awaitRole(Role.MASTER);
-            assertEquals("1", one.setting("ipv4/conf/eth/arp_ignore"));
+            one.await(
+                    "arp_ignore is set again",
+                    () -> one.setting("ipv4/conf/eth/arp_ignore").equals("1"));
         }
     }
 
