@@ -2,6 +2,8 @@ package holdfast.daemon.balance;
 
 import holdfast.linux.Accounts;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import java.util.Optional;
 final class PingPermission implements AutoCloseable {
 
     private static final Path RANGE = Path.of("/proc/sys/net/ipv4/ping_group_range");
+
+    /// More than two numbers take.
+    private static final int TEXT_BYTES = 64;
 
     private record Change(String before, String after) {}
 
@@ -58,8 +63,13 @@ final class PingPermission implements AutoCloseable {
                 + (nobody ? group : Math.max(high, group));
     }
 
+    /// In one go, since the kernel has nothing to say to who comes back for the rest.
     private String read() throws IOException {
-        return Files.readString(range).strip();
+        byte[] text = new byte[TEXT_BYTES];
+        try (InputStream in = Files.newInputStream(range)) {
+            int count = Math.max(0, in.read(text));
+            return new String(text, 0, count, StandardCharsets.US_ASCII).strip();
+        }
     }
 
     /// What somebody else has set meanwhile is his, and stays.
