@@ -349,7 +349,7 @@ final class Pool {
                                                 server.spec(),
                                                 server.isAlive(),
                                                 server.weight(),
-                                                server.failing()))
+                                                server.checks()))
                         .toList();
         boolean sorry = programmed && isSorryActive();
         return new ServiceStatus(spec, quorumUp, liveWeight, sorry, each, rows.all());

@@ -84,9 +84,10 @@ final class Server {
 
     /// Draws the sum of what the checkers say.
     void recount() {
-        alive = failing() == 0;
+        alive = true;
         weight = spec.weight();
         for (Checker checker : checkers) {
+            alive &= checker.isUp();
             weight += checker.contribution(spec.weight());
         }
     }
@@ -107,12 +108,12 @@ final class Server {
         return alive;
     }
 
-    int failing() {
-        int failing = 0;
+    List<ServiceStatus.CheckStatus> checks() {
+        List<ServiceStatus.CheckStatus> checks = new ArrayList<>(checkers.size());
         for (Checker checker : checkers) {
-            failing += checker.isUp() ? 0 : 1;
+            checks.add(new ServiceStatus.CheckStatus(checker.spec().probe(), checker.isUp()));
         }
-        return failing;
+        return checks;
     }
 
     /// The effective weight as a data plane can hold it.

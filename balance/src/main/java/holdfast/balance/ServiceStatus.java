@@ -1,5 +1,6 @@
 package holdfast.balance;
 
+import holdfast.probe.ProbeSpec;
 import java.util.List;
 
 /// One service as it is now, for status, dumps, and tests.
@@ -19,6 +20,15 @@ public record ServiceStatus(
     }
 
     /// @param weight the effective weight
-    /// @param failing how many of its checkers have failed
-    public record ServerStatus(RealServerSpec spec, boolean alive, int weight, int failing) {}
+    /// @param checks in the order of the configuration
+    public record ServerStatus(
+            RealServerSpec spec, boolean alive, int weight, List<CheckStatus> checks) {
+
+        public ServerStatus {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /// What one checker believes of its server.
+    public record CheckStatus(ProbeSpec spec, boolean up) {}
 }

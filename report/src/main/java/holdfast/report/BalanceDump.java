@@ -3,6 +3,7 @@ package holdfast.report;
 import holdfast.balance.ServiceStatus;
 import holdfast.balance.VirtualServerSpec;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// `keepalived_check.data`: services and servers, told and actual. For people.
 public final class BalanceDump {
@@ -39,8 +40,7 @@ public final class BalanceDump {
                                                 + (server.alive() ? " up" : " down")
                                                 + ", weight "
                                                 + server.weight()
-                                                + ", failing checks "
-                                                + server.failing())
+                                                + checks(server.checks()))
                         .toList());
         out.list(
                 "Data plane",
@@ -51,5 +51,15 @@ public final class BalanceDump {
                                                 + ", weight "
                                                 + row.weight())
                         .toList());
+    }
+
+    /// `, checks TCP_CHECK up, FILE_CHECK down`, or nothing.
+    private static String checks(List<ServiceStatus.CheckStatus> checks) {
+        if (checks.isEmpty()) {
+            return "";
+        }
+        return checks.stream()
+                .map(check -> Names.check(check.spec()) + (check.up() ? " up" : " down"))
+                .collect(Collectors.joining(", ", ", checks ", ""));
     }
 }
