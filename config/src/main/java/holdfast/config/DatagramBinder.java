@@ -8,9 +8,9 @@ import java.util.Optional;
 /// Binds what checkers send in datagrams, and what they want to hear.
 final class DatagramBinder {
 
-    /// Thirty-two octets that nothing should take for a request.
+    /// `keepalived check - keepalived ch`, which servers may know.
     private static final String PAYLOAD =
-            "6162636465666768696a6b6c6d6e6f7071727374757677616263646566676869";
+            "6b656570616c6976656420636865636b202d206b656570616c69766564206368";
 
     private static final int REPLY_BYTES_MAX = 255;
 
@@ -71,7 +71,7 @@ final class DatagramBinder {
         return new UdpSpec(octets, reply.isPresent(), pattern, min, max);
     }
 
-    /// Each word holds whole octets; a digit that is left over is an octet of its own.
+    /// Each word holds whole octets; a digit that is left over is the lower one of its own.
     private static String octets(Entry entry) {
         StringBuilder hex = new StringBuilder();
         for (Word word : entry.words()) {
@@ -81,7 +81,7 @@ final class DatagramBinder {
                 continue;
             }
             char odd = digits.charAt(digits.length() - 1);
-            hex.append(digits, 0, digits.length() - 1).append(odd == 'x' ? 'x' : '0').append(odd);
+            hex.append(digits, 0, digits.length() - 1).append('0').append(odd);
         }
         return hex.toString();
     }

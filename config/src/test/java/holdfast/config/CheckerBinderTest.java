@@ -168,8 +168,9 @@ class CheckerBinderTest {
         assertEquals(
                 new UdpSpec("0102ab", true, "", 4, 8),
                 udp("payload 01 02aB\nrequire_reply\nmin_reply_length 4\nmax_reply_length 8"));
+        assertEquals("01230405", udp("payload 01234 5").payload());
         assertEquals(
-                new UdpSpec("000102", true, "010x34xxxx5x", 0, 255),
+                new UdpSpec("000102", true, "010x34xx0x5x", 0, 255),
                 udp("payload 0 1 2\nrequire_reply 1 0X 34xx x 5x"));
         assertEquals(usual.payload(), udp("payload 1x").payload());
         assertEquals(5, load("UDP_CHECK {\npayload 1x\n}\n").exitStatus());
