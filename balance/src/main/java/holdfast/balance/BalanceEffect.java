@@ -56,6 +56,13 @@ public sealed interface BalanceEffect {
     record CheckFailed(CheckerId checker, ProbeSpec spec, String reason, int failures)
             implements BalanceEffect {}
 
+    /// The certificate of a server expires soon, or has expired; only with
+    /// `tls_expiry_warning`, and once a day.
+    ///
+    /// @param left negative when it has expired
+    record CertificateEnding(CheckerId checker, ProbeSpec spec, Duration left)
+            implements BalanceEffect {}
+
     /// @param spec the server, with its scripts
     /// @param told whether its scripts and FIFOs hear of it
     record ServerTurned(ServiceKey key, RealServerSpec spec, boolean up, boolean told)

@@ -2,6 +2,7 @@ package holdfast.balance;
 
 import holdfast.net.IpAddress;
 import holdfast.probe.Outcome;
+import java.time.Duration;
 
 /// Everything that can happen to the pools of a host. All may repeat harmlessly.
 public sealed interface BalanceEvent {
@@ -15,6 +16,11 @@ public sealed interface BalanceEvent {
     ///
     /// @param probe the number that [BalanceEffect.StartProbe] carried; stale ones are ignored
     record ProbeFinished(CheckerId checker, long probe, Outcome outcome) implements BalanceEvent {}
+
+    /// A check saw the certificate of its server.
+    ///
+    /// @param left until it expires; negative when it has expired
+    record CertificateSeen(CheckerId checker, Duration left) implements BalanceEvent {}
 
     /// A local address came or went, for `ha_suspend`.
     record AddressPresent(IpAddress address, boolean present) implements BalanceEvent {}

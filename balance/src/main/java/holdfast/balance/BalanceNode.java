@@ -1,6 +1,7 @@
 package holdfast.balance;
 
 import holdfast.balance.BalanceEvent.AddressPresent;
+import holdfast.balance.BalanceEvent.CertificateSeen;
 import holdfast.balance.BalanceEvent.DeadlineReached;
 import holdfast.balance.BalanceEvent.NumberRead;
 import holdfast.balance.BalanceEvent.PlaneLost;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// All virtual services of one host.
@@ -68,6 +70,8 @@ public final class BalanceNode {
                 climb(now, out);
             }
             case ProbeFinished finished -> conclude(now, finished, out);
+            case CertificateSeen(var id, Duration left) ->
+                    checker(id).ifPresent(checker -> checker.heed(now, left, out));
             case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
             case NumberRead(var path, int number) -> hear(now, path, number, out);
             case Respecified(var next) -> respecify(now, next, out);
@@ -150,6 +154,14 @@ public final class BalanceNode {
                 pool.hear(now, path, number, out).forEach(server -> follow(server.ramp()));
             }
         }
+    }
+
+    private Optional<Checker> checker(CheckerId id) {
+        Pool pool = pools.get(id.service());
+        Server server = pool == null ? null : pool.server(id.server());
+        return server == null || id.index() >= server.checkers().size()
+                ? Optional.empty()
+                : Optional.of(server.checkers().get(id.index()));
     }
 
     private void notice(MonoTime now, IpAddress address, boolean present, List<BalanceEffect> out) {

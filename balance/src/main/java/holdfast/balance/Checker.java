@@ -1,5 +1,6 @@
 package holdfast.balance;
 
+import holdfast.balance.BalanceEffect.CertificateEnding;
 import holdfast.balance.BalanceEffect.CheckFailed;
 import holdfast.balance.BalanceEffect.CheckTurned;
 import holdfast.balance.BalanceEffect.StartProbe;
@@ -24,6 +25,7 @@ final class Checker {
     record Conclusion(MonoTime nextAt, boolean failedAtFirst) {}
 
     private static final int NO_STEP = -1;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final long NO_PROBE = 0;
 
     private final CheckerId id;
@@ -40,6 +42,7 @@ final class Checker {
     private long fromFile;
     private long probe = NO_PROBE;
     private MonoTime startedAt = MonoTime.NEVER;
+    private MonoTime warnedAt = MonoTime.NEVER;
 
     /// Before the first success one failure is enough, so the count starts at its limit.
     Checker(CheckerId id, CheckerSpec spec, boolean up) {
@@ -60,6 +63,7 @@ final class Checker {
         this.brokenStep = learned.brokenStep;
         this.weight = learned.weight;
         this.fromFile = learned.fromFile;
+        this.warnedAt = learned.warnedAt;
     }
 
     /// What it asks next.
@@ -140,6 +144,16 @@ final class Checker {
             case Outcome.Failed(String reason) -> failed(now, reason, out);
             case Outcome.NotMade(_) -> new Conclusion(afterLoop(now), false);
         };
+    }
+
+    /// Warns of a certificate that ends, once a day however often it is seen.
+    void heed(MonoTime now, Duration left, List<BalanceEffect> out) {
+        int days = spec.probe() instanceof ProbeSpec.Https(_, _, var tls) ? tls.warningDays() : 0;
+        boolean due = warnedAt.equals(MonoTime.NEVER) || !warnedAt.plus(DAY).isAfter(now);
+        if (due && left.compareTo(Duration.ofDays(days)) < 0 && days > 0) {
+            warnedAt = now;
+            out.add(new CertificateEnding(id, spec.probe(), left));
+        }
     }
 
     private Conclusion passed(MonoTime now, int told, List<BalanceEffect> out) {

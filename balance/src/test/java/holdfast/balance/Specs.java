@@ -6,6 +6,7 @@ import holdfast.net.Ipv4Address;
 import holdfast.probe.Connection;
 import holdfast.probe.HttpSpec;
 import holdfast.probe.ProbeSpec;
+import holdfast.probe.TlsSpec;
 import holdfast.script.Identity;
 import holdfast.script.ScriptSpec;
 import java.time.Duration;
@@ -226,6 +227,16 @@ final class Specs {
         return checker(httpProbe(urls, fast), 1, false);
     }
 
+    /// Over TLS, with a warning before the certificate ends.
+    static CheckerSpec https(int warningDays) {
+        if (!(httpProbe(1, false) instanceof ProbeSpec.Http(var to, var http))) {
+            throw new AssertionError("another kind of check");
+        }
+        var session = new TlsSpec.Session(Optional.empty(), false, Optional.empty());
+        var tls = new TlsSpec(List.of(session), TlsSpec.Credentials.NONE, List.of(), warningDays);
+        return checker(new ProbeSpec.Https(to, http, tls), 1, false);
+    }
+
     private static ProbeSpec httpProbe(int urls, boolean fast) {
         List<HttpSpec.Url> list = new ArrayList<>();
         BitSet codes = new BitSet();
@@ -235,7 +246,7 @@ final class Specs {
             list.add(new HttpSpec.Url("/" + i, none, codes, none, Optional.empty()));
         }
         var target = new Endpoint(Ipv4Address.of(10, 7, 7, 7), 80);
-        var http = new HttpSpec(HttpSpec.Protocol.HTTP_1_0, list, fast);
+        var http = new HttpSpec(HttpSpec.Protocol.HTTP_1_0, list, fast, Optional.empty());
         return new ProbeSpec.Http(Connection.to(target), http);
     }
 

@@ -133,6 +133,8 @@ final class Story {
                                     first ? " (first)" : "");
             case BalanceEffect.CheckFailed(var id, _, String reason, int failures) ->
                     "check %s failed: %s (%d)".formatted(words(id), reason, failures);
+            case BalanceEffect.CertificateEnding(var id, _, var left) ->
+                    "certificate %s ends in %d h".formatted(words(id), left.toHours());
             case BalanceEffect.ServerTurned(_, var spec, boolean up, boolean told) ->
                     "server %s %s%s"
                             .formatted(

@@ -33,7 +33,8 @@ final class Binder {
                         findings,
                         globals,
                         new ScriptReader(host, findings, globals),
-                        new LinkNames());
+                        new LinkNames(),
+                        TlsBinder.credentials(root, host, findings));
         VrrpBinder vrrpBinder = new VrrpBinder(table, context);
         NodeSpec vrrp = vrrpBinder.bind(root);
         GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);

@@ -85,7 +85,9 @@ final class CheckerBinder {
                 asked ->
                         connection.map(
                                 to -> {
-                                    TlsSpec tls = TlsBinder.bind(checker.inner(), service);
+                                    TlsSpec tls =
+                                            new TlsBinder(context, service)
+                                                    .bind(checker, asked, to.target());
                                     return spec(checker, new ProbeSpec.Https(to, asked, tls), HTTP);
                                 }));
     }

@@ -1,20 +1,28 @@
 package holdfast.config;
 
+import holdfast.probe.TlsSpec.Credentials;
 import java.time.Duration;
 import java.util.Optional;
 
 /// What every binder needs: the host, the complaints, and `global_defs` for the defaults.
 ///
 /// @param links the names of interfaces that the configuration makes, as they become known
+/// @param client who we are to servers that ask over TLS
 record Context(
-        HostFacts host, Findings findings, Section globals, ScriptReader scripts, LinkNames links) {
+        HostFacts host,
+        Findings findings,
+        Section globals,
+        ScriptReader scripts,
+        LinkNames links,
+        Credentials client) {
 
     private static final String DEFAULT_INTERFACE = "eth0";
 
     /// The same, for reading once more what was complained about already.
     Context silently() {
         Findings nobody = new Findings();
-        return new Context(host, nobody, globals, new ScriptReader(host, nobody, globals), links);
+        return new Context(
+                host, nobody, globals, new ScriptReader(host, nobody, globals), links, client);
     }
 
     boolean dynamicInterfaces() {

@@ -53,7 +53,12 @@ final class HttpBinder {
                     case "1.0" -> HttpSpec.Protocol.HTTP_1_0;
                     default -> HttpSpec.Protocol.HTTP_1_0_CLOSE;
                 };
-        return Optional.of(new HttpSpec(protocol, urls, block.flag("fast_recovery").orElse(false)));
+        return Optional.of(
+                new HttpSpec(
+                        protocol,
+                        urls,
+                        block.flag("fast_recovery").orElse(false),
+                        block.time("check_timeout")));
     }
 
     private HttpSpec.Url url(Section block, String path, Optional<String> host) {

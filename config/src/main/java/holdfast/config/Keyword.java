@@ -21,7 +21,10 @@ record Keyword(String block, String name, String canonical, String arguments, Su
 
     /// Whether what follows is nobody's business.
     boolean isSecret() {
-        return name.equals("auth_pass") || name.equals("smtp_password") || name.equals("key");
+        return name.equals("auth_pass")
+                || name.equals("smtp_password")
+                || name.equals("key")
+                || name.equals("password");
     }
 
     /// The path of the block that this keyword opens.

@@ -1,5 +1,6 @@
 package holdfast.probe;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import java.util.Set;
 ///
 /// @param urls asked in turn; never empty
 /// @param fastRecovery no waiting between URLs while the server is not yet known to be up
-public record HttpSpec(Protocol protocol, List<Url> urls, boolean fastRecovery) {
+/// @param limit for all of a check, if it is not the usual one, see [Patience]
+public record HttpSpec(
+        Protocol protocol, List<Url> urls, boolean fastRecovery, Optional<Duration> limit) {
 
     /// The request line's version, and whether `Connection: close` is sent.
     public enum Protocol {

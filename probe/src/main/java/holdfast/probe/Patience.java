@@ -1,6 +1,7 @@
 package holdfast.probe;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How long a check may take: each phase of it, and all of it, so that a server that sends its
 /// answer octet by octet does not hold it for ever.
@@ -12,5 +13,10 @@ public record Patience(Duration phase, Duration whole) {
 
     public static Patience of(Duration phase) {
         return new Patience(phase, phase.multipliedBy(PHASES));
+    }
+
+    /// With another limit for the whole.
+    public static Patience of(Duration phase, Optional<Duration> whole) {
+        return new Patience(phase, whole.orElseGet(() -> of(phase).whole()));
     }
 }

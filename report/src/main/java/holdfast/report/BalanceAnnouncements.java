@@ -31,6 +31,7 @@ public final class BalanceAnnouncements {
                     BalanceEffect.AbandonProbe _,
                     BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
+                    BalanceEffect.CertificateEnding _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _ ->
                     Announcement.nothing("");

@@ -6,6 +6,7 @@ import holdfast.balance.Destination;
 import holdfast.balance.ServiceKey;
 import holdfast.probe.ProbeSpec;
 import holdfast.report.LogLine.Gravity;
+import java.time.Duration;
 import java.util.List;
 
 /// What happened to services and servers, in sentences.
@@ -29,6 +30,11 @@ public final class BalanceLog {
                                             + failures
                                             + (failures == 1 ? " time: " : " times: ")
                                             + reason));
+            case BalanceEffect.CertificateEnding(var checker, var probe, var left) ->
+                    List.of(
+                            new LogLine(
+                                    Gravity.NOTABLE,
+                                    check(checker, probe) + ": the certificate " + ends(left)));
             case BalanceEffect.ServerTurned(var key, var spec, var up, _) ->
                     List.of(
                             new LogLine(
@@ -62,6 +68,12 @@ public final class BalanceLog {
                                             + key
                                             + " is not configured any more"));
         };
+    }
+
+    private static String ends(Duration left) {
+        long days = left.abs().toDays();
+        String span = days == 1 ? "1 day" : days + " days";
+        return left.isNegative() ? "expired " + span + " ago" : "expires in " + span;
     }
 
     private static LogLine turned(BalanceEffect.CheckTurned turned) {

@@ -72,6 +72,7 @@ public final class BalanceMails {
                     BalanceEffect.StartProbe _,
                     BalanceEffect.AbandonProbe _,
                     BalanceEffect.CheckFailed _,
+                    BalanceEffect.CertificateEnding _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _ ->
                     Optional.empty();

@@ -15,6 +15,7 @@ import holdfast.net.Family;
 import holdfast.net.Ipv4Address;
 import holdfast.probe.Connection;
 import holdfast.probe.ProbeSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,14 @@ class BalanceReportTest {
         assertEquals(
                 "PLAIN TCP_CHECK of [10.0.0.5]:tcp:8080 for [192.0.2.1]:tcp:80 failed 1 time: slow",
                 log(new BalanceEffect.CheckFailed(checker, tcp, "slow", 1)));
+        assertEquals(
+                "NOTABLE TCP_CHECK of [10.0.0.5]:tcp:8080 for [192.0.2.1]:tcp:80: the certificate"
+                        + " expires in 1 day",
+                log(new BalanceEffect.CertificateEnding(checker, tcp, Duration.ofHours(47))));
+        assertEquals(
+                "NOTABLE TCP_CHECK of [10.0.0.5]:tcp:8080 for [192.0.2.1]:tcp:80: the certificate"
+                        + " expired 3 days ago",
+                log(new BalanceEffect.CertificateEnding(checker, tcp, Duration.ofDays(-3))));
         assertEquals(
                 "GRAVE Service [192.0.2.1]:tcp:80 lost its quorum: live weight 0, needed 1",
                 log(new BalanceEffect.QuorumChanged(WEB, QUORUM, false, 0, 1)));

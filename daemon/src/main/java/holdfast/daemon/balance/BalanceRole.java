@@ -183,6 +183,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             return;
         }
         settings.apply(next.global());
+        probes.forgetFiles();
         happen(now, new BalanceEvent.Respecified(next.balance()));
     }
 
@@ -222,6 +223,9 @@ public final class BalanceRole implements EventLoop.Ticker {
     private void drain(MonoTime now) {
         List<BalanceEvent.ProbeFinished> answers = probes.takeFinished();
         while (!answers.isEmpty()) {
+            for (BalanceEvent sighting : probes.takeSightings()) {
+                carryOut(now, node.on(now, sighting));
+            }
             for (BalanceEvent answer : answers) {
                 carryOut(now, node.on(now, answer));
             }
@@ -257,6 +261,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             case PlaneCommand command -> plane.apply(now, List.of(command));
             case BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
+                    BalanceEffect.CertificateEnding _,
                     BalanceEffect.ServerTurned _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _,

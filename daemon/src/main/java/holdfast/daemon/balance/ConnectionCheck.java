@@ -11,12 +11,12 @@ import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.probe.Connection;
 import holdfast.probe.Outcome;
+import holdfast.probe.Patience;
 import holdfast.probe.Probe;
 import holdfast.probe.ProbeInput;
 import holdfast.probe.ProbeStep;
 import holdfast.time.MonoTime;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 
 /// A probe with its TCP connection.
@@ -27,15 +27,12 @@ final class ConnectionCheck implements Check {
     /// Reads a turn, so that one chatty server does not hold up the others.
     private static final int READS_MAX = 8;
 
-    /// A server may keep us waiting in each phase, but not by ever new phases.
-    private static final int PHASES_MAX = 10;
-
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventLoop loop;
     private final TcpSocket socket;
     private final Probe probe;
-    private final Duration timeout;
+    private final Patience patience;
     private final MonoTime endsAt;
     private final ByteBuffer buffer;
     private MonoTime phaseEndsAt;
@@ -48,15 +45,15 @@ final class ConnectionCheck implements Check {
             TcpSocket socket,
             Probe probe,
             ByteBuffer buffer,
-            Duration timeout,
+            Patience patience,
             MonoTime now) {
         this.loop = loop;
         this.socket = socket;
         this.probe = probe;
         this.buffer = buffer;
-        this.timeout = timeout;
-        this.phaseEndsAt = now.plus(timeout);
-        this.endsAt = now.plus(timeout.multipliedBy(PHASES_MAX));
+        this.patience = patience;
+        this.phaseEndsAt = now.plus(patience.phase());
+        this.endsAt = now.plus(patience.whole());
     }
 
     /// Room for what is read, which checks share since only one of them reads at a time.
@@ -74,12 +71,12 @@ final class ConnectionCheck implements Check {
             Connection to,
             Probe probe,
             ByteBuffer buffer,
-            Duration timeout,
+            Patience patience,
             MonoTime now)
             throws SyscallException {
         Family family = to.target().address().family();
         TcpSocket socket = TcpSocket.open(family, binding(to));
-        ConnectionCheck check = new ConnectionCheck(loop, socket, probe, buffer, timeout, now);
+        ConnectionCheck check = new ConnectionCheck(loop, socket, probe, buffer, patience, now);
         int result = socket.connect(to.target());
         if (result == 0 || Errno.EINPROGRESS.is(result)) {
             try {
@@ -118,7 +115,7 @@ final class ConnectionCheck implements Check {
                 return;
             }
             connected = true;
-            phaseEndsAt = now.plus(timeout);
+            phaseEndsAt = now.plus(patience.phase());
             tell(new ProbeInput.Connected());
         } else {
             send();
@@ -132,7 +129,7 @@ final class ConnectionCheck implements Check {
             if (Errno.EAGAIN.is(count)) {
                 return;
             }
-            phaseEndsAt = now.plus(timeout);
+            phaseEndsAt = now.plus(patience.phase());
             if (count > 0) {
                 tell(new ProbeInput.Received(buffer.flip()));
             } else if (count == 0) {

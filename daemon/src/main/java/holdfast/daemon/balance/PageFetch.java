@@ -1,13 +1,17 @@
 package holdfast.daemon.balance;
 
+import holdfast.daemon.tls.TlsClient;
+import holdfast.daemon.tls.TlsContexts;
 import holdfast.linux.EventLoop;
 import holdfast.linux.SyscallException;
 import holdfast.probe.Connection;
 import holdfast.probe.Outcome;
+import holdfast.probe.Patience;
 import holdfast.probe.Probe;
 import holdfast.probe.TlsSpec;
 import holdfast.time.MonoTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes one probe, here and now, with a loop of its own.
@@ -25,7 +29,11 @@ public final class PageFetch implements EventLoop.Ticker, EventLoop.Source {
             Connection to, Optional<TlsSpec.Session> tls, Probe probe, Duration timeout)
             throws SyscallException {
         PageFetch fetch = new PageFetch();
-        Probe outer = tls.isPresent() ? new TlsProbe(new TlsClient(), tls.get(), probe) : probe;
+        Probe outer =
+                tls.isPresent()
+                        ? new TlsProbe(
+                                new TlsClient(TlsContexts.plain(), List.of()), tls.get(), probe)
+                        : probe;
         try (EventLoop loop = new EventLoop(fetch);
                 ConnectionCheck check =
                         ConnectionCheck.start(
@@ -34,7 +42,7 @@ public final class PageFetch implements EventLoop.Ticker, EventLoop.Source {
                                 to,
                                 outer,
                                 ConnectionCheck.buffer(),
-                                timeout,
+                                Patience.of(timeout),
                                 EventLoop.clock())) {
             fetch.check = Optional.of(check);
             while (check.outcome().isEmpty()) {

@@ -1,7 +1,9 @@
 package holdfast.daemon.balance;
 
 import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.balance.BalanceEvent.CertificateSeen;
 import holdfast.balance.BalanceEvent.ProbeFinished;
+import holdfast.daemon.tls.TlsContexts.Made;
 import holdfast.linux.Errno;
 import holdfast.linux.EventLoop;
 import holdfast.linux.SyscallException;
@@ -11,6 +13,7 @@ import holdfast.probe.Connection;
 import holdfast.probe.HttpProbe;
 import holdfast.probe.HttpSpec;
 import holdfast.probe.Outcome;
+import holdfast.probe.Patience;
 import holdfast.probe.Probe;
 import holdfast.probe.ProbeSpec;
 import holdfast.probe.SmtpProbe;
@@ -18,6 +21,8 @@ import holdfast.probe.TcpProbe;
 import holdfast.probe.TlsSpec;
 import holdfast.time.MonoTime;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,13 +61,15 @@ final class ProbeActuator implements AutoCloseable {
     private final Deque<StartProbe> waiting = new ArrayDeque<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final ByteBuffer buffer = ConnectionCheck.buffer();
-    private Optional<TlsClient> tlsClient = Optional.empty();
+    private final TlsDesk desk;
+    private final List<CertificateSeen> sightings = new ArrayList<>();
     private Optional<DatagramChecks> datagrams = Optional.empty();
 
     /// @param listener told when [#takeFinished] has something, but not from within [#start]
     ProbeActuator(EventLoop loop, Consumer<MonoTime> listener) {
         this.loop = loop;
         this.listener = listener;
+        this.desk = new TlsDesk(loop, this::retry);
     }
 
     void start(MonoTime now, StartProbe order) {
@@ -79,6 +86,9 @@ final class ProbeActuator implements AutoCloseable {
     private void begin(MonoTime now, StartProbe order) {
         Running begun = new Running(order);
         try {
+            if (order.spec() instanceof ProbeSpec.Https(_, _, var tls) && !equip(begun, tls)) {
+                return;
+            }
             Optional<Check> check = check(now, order, begun);
             if (check.isPresent()) {
                 begun.check = check;
@@ -92,23 +102,50 @@ final class ProbeActuator implements AutoCloseable {
         }
     }
 
+    /// False when the check cannot begin, now or at all.
+    private boolean equip(Running begun, TlsSpec tls) throws SyscallException {
+        Optional<Made> made = desk.ask(begun.order, tls);
+        if (made.isEmpty()) {
+            return false;
+        }
+        switch (made.get()) {
+            case Made.Context context -> begun.context = Optional.of(context);
+            case Made.Refused(String reason) ->
+                    finish(begun.order, new Outcome.Failed("TLS is not possible: " + reason));
+        }
+        return begun.context.isPresent();
+    }
+
+    /// Certificates and keys may have been read.
+    private void retry(MonoTime now) {
+        desk.takeReady().reversed().forEach(waiting::addFirst);
+        tell(now);
+    }
+
+    /// Has files of certificates and keys read again.
+    void forgetFiles() {
+        desk.forget();
+    }
+
     /// Empty when the order lacks what it takes.
     private Optional<Check> check(MonoTime now, StartProbe order, Running watcher)
             throws SyscallException {
         return switch (order.spec()) {
-            case ProbeSpec.Tcp(var to) -> connect(now, order, watcher, to, new TcpProbe());
+            case ProbeSpec.Tcp(var to) ->
+                    connect(now, watcher, to, new TcpProbe(), patience(order));
             case ProbeSpec.Http(var to, var http) -> {
                 int step = Math.min(order.step(), http.urls().size() - 1);
-                yield connect(now, order, watcher, to, asking(http, step, to));
+                yield connect(now, watcher, to, asking(http, step, to), patience(order, http));
             }
             case ProbeSpec.Https(var to, var http, var tls) -> {
                 int step = Math.min(order.step(), http.urls().size() - 1);
-                TlsSpec.Session session = tls.sessions().get(step);
-                Probe probe = new TlsProbe(tlsClient(), session, asking(http, step, to));
-                yield connect(now, order, watcher, to, probe);
+                Made.Context context = watcher.context.orElseThrow();
+                TlsProbe probe = TlsDesk.probe(context, tls, step, asking(http, step, to));
+                watcher.tls = Optional.of(probe).filter(_ -> tls.warningDays() > 0);
+                yield connect(now, watcher, to, probe, patience(order, http));
             }
             case ProbeSpec.Smtp(var to, var helo) ->
-                    connect(now, order, watcher, to, new SmtpProbe(helo));
+                    connect(now, watcher, to, new SmtpProbe(helo), patience(order));
             case ProbeSpec.Udp(var to, var udp) ->
                     canReach(to)
                             ? Optional.of(datagrams().udp(now, order, watcher, to, udp))
@@ -131,20 +168,20 @@ final class ProbeActuator implements AutoCloseable {
         return new HttpProbe(http.urls().get(step), http.protocol(), to.target());
     }
 
-    /// Made late: what TLS takes to start is not spent where no check uses it.
-    private TlsClient tlsClient() {
-        TlsClient made = tlsClient.orElseGet(TlsClient::new);
-        tlsClient = Optional.of(made);
-        return made;
+    private static Patience patience(StartProbe order) {
+        return Patience.of(order.timeout());
+    }
+
+    private static Patience patience(StartProbe order, HttpSpec http) {
+        return Patience.of(order.timeout(), http.limit());
     }
 
     private Optional<Check> connect(
-            MonoTime now, StartProbe order, Running watcher, Connection to, Probe probe)
+            MonoTime now, Running watcher, Connection to, Probe probe, Patience patience)
             throws SyscallException {
         return canReach(to)
                 ? Optional.of(
-                        ConnectionCheck.start(
-                                loop, watcher, to, probe, buffer, order.timeout(), now))
+                        ConnectionCheck.start(loop, watcher, to, probe, buffer, patience, now))
                 : Optional.empty();
     }
 
@@ -171,6 +208,7 @@ final class ProbeActuator implements AutoCloseable {
     /// Its answer is not wanted any more. A program may still run for a while.
     void abandon(MonoTime now, long probe) {
         waiting.removeIf(order -> order.probe() == probe);
+        desk.abandon(probe);
         Running found = running.get(probe);
         if (found != null) {
             found.wanted = false;
@@ -187,6 +225,13 @@ final class ProbeActuator implements AutoCloseable {
     List<ProbeFinished> takeFinished() {
         List<ProbeFinished> taken = List.copyOf(finished);
         finished.clear();
+        return taken;
+    }
+
+    /// Certificates that were seen since the last time.
+    List<CertificateSeen> takeSightings() {
+        List<CertificateSeen> taken = List.copyOf(sightings);
+        sightings.clear();
         return taken;
     }
 
@@ -217,6 +262,11 @@ final class ProbeActuator implements AutoCloseable {
         if (outcome.isPresent()) {
             running.remove(mover.order.probe());
             if (mover.wanted) {
+                mover.tls
+                        .flatMap(TlsProbe::validUntil)
+                        .map(end -> Duration.between(Instant.now(), end))
+                        .map(left -> new CertificateSeen(mover.order.checker(), left))
+                        .ifPresent(sightings::add);
                 finish(mover.order, outcome.get());
             }
             return;
@@ -244,6 +294,7 @@ final class ProbeActuator implements AutoCloseable {
     @Override
     public void close() {
         waiting.clear();
+        desk.close();
         running.values().forEach(each -> each.check.ifPresent(Check::close));
         running.clear();
         alarms.clear();
@@ -254,6 +305,8 @@ final class ProbeActuator implements AutoCloseable {
     private final class Running implements EventLoop.Source {
         private final StartProbe order;
         private Optional<Check> check = Optional.empty();
+        private Optional<Made.Context> context = Optional.empty();
+        private Optional<TlsProbe> tls = Optional.empty();
         private boolean wanted = true;
         private MonoTime alarmAt = MonoTime.NEVER;
 

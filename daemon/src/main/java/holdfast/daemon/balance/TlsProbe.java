@@ -1,5 +1,6 @@
 package holdfast.daemon.balance;
 
+import holdfast.daemon.tls.TlsClient;
 import holdfast.probe.Outcome;
 import holdfast.probe.Probe;
 import holdfast.probe.ProbeInput;
@@ -11,6 +12,7 @@ import holdfast.probe.ProbeStep.Wait;
 import holdfast.probe.TlsSpec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -27,7 +29,7 @@ final class TlsProbe implements Probe {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
-    private final boolean orderly;
+    private final TlsSpec.Session session;
     private final Probe inner;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private ByteBuffer record;
@@ -36,8 +38,8 @@ final class TlsProbe implements Probe {
     private Optional<Outcome> outcome = Optional.empty();
 
     TlsProbe(TlsClient client, TlsSpec.Session session, Probe inner) {
-        this.engine = client.engine(session.serverName());
-        this.orderly = session.orderly();
+        this.engine = client.engine(session);
+        this.session = session;
         this.inner = inner;
         this.record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         this.plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
@@ -67,6 +69,11 @@ final class TlsProbe implements Probe {
         }
     }
 
+    /// Until when the server's certificate is valid; empty before the handshake is over.
+    Optional<Instant> validUntil() {
+        return open ? TlsClient.validUntil(engine) : Optional.empty();
+    }
+
     private boolean begun() {
         return engine.getHandshakeStatus() != SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING;
     }
@@ -86,7 +93,7 @@ final class TlsProbe implements Probe {
 
     private ProbeStep broken(SSLException cause) {
         if (outcome.isEmpty()) {
-            tell(failed((open ? "TLS failed: " : "TLS handshake failed: ") + cause.getMessage()));
+            tell(failed((open ? "TLS failed: " : "TLS handshake failed: ") + words(cause)));
         }
         try {
             wrap(NOTHING); // The alert that tells the server why.
@@ -94,6 +101,13 @@ final class TlsProbe implements Probe {
             return end(new ProbeInput.Closed());
         }
         return new Farewell(taken(), outcome.orElseGet(() -> new Outcome.Failed("TLS failed")));
+    }
+
+    /// Without the alert that Java writes before its reason.
+    private static String words(SSLException cause) {
+        String message = String.valueOf(cause.getMessage());
+        int end = message.indexOf(") ");
+        return message.startsWith("(") && end > 0 ? message.substring(end + 2) : message;
     }
 
     private void receive(ByteBuffer bytes) throws SSLException {
@@ -130,7 +144,8 @@ final class TlsProbe implements Probe {
         return true;
     }
 
-    private boolean greet() {
+    private boolean greet() throws SSLException {
+        TlsClient.check(engine, session);
         open = true;
         tell(new ProbeInput.Connected());
         return true;
@@ -232,7 +247,7 @@ final class TlsProbe implements Probe {
             return out.size() > 0 ? new Send(taken()) : new Wait();
         }
         Outcome result = outcome.get();
-        if (!orderly || !open) {
+        if (!session.orderly() || !open) {
             return new Done(result);
         }
         engine.closeOutbound();

@@ -76,7 +76,9 @@ public final class Genhash {
                 options.encrypted()
                         ? Optional.of(
                                 new TlsSpec.Session(
-                                        options.host().filter(_ -> options.named()), false))
+                                        options.host().filter(_ -> options.named()),
+                                        false,
+                                        Optional.empty()))
                         : Optional.empty();
         try {
             return PageFetch.run(to, session, probe, options.timeout());

@@ -116,7 +116,7 @@ class ProbeActuatorTest implements EventLoop.Ticker {
                 new HttpSpec.Url("/", Optional.empty(), fine, Optional.empty(), Optional.empty());
         return new ProbeSpec.Http(
                 Connection.to(here()),
-                new HttpSpec(HttpSpec.Protocol.HTTP_1_0, List.of(url), false));
+                new HttpSpec(HttpSpec.Protocol.HTTP_1_0, List.of(url), false, Optional.empty()));
     }
 
     private static ProbeSpec script(String command, Duration timeout, boolean dynamic) {

@@ -100,8 +100,10 @@ class TlsProbeTest implements EventLoop.Ticker {
         ProbeSpec spec =
                 new ProbeSpec.Https(
                         Connection.to(endpoint),
-                        new HttpSpec(HttpSpec.Protocol.HTTP_1_0, List.of(url), false),
-                        new TlsSpec(List.of(new TlsSpec.Session(name, orderly))));
+                        new HttpSpec(
+                                HttpSpec.Protocol.HTTP_1_0, List.of(url), false, Optional.empty()),
+                        TlsSpec.anyServer(
+                                List.of(new TlsSpec.Session(name, orderly, Optional.empty()))));
         CheckerId id = new CheckerId(new ServiceKey.Address(Protocol.TCP, endpoint), endpoint, 0);
         outcomes.clear();
         probes.start(EventLoop.clock(), new StartProbe(id, 1, spec, 0, timeout));
