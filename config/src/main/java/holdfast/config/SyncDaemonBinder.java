@@ -17,6 +17,7 @@ final class SyncDaemonBinder {
 
     private final Context context;
     private Optional<String> instance = Optional.empty();
+    private Optional<Word> place = Optional.empty();
     private Optional<Integer> id = Optional.empty();
     private int maxBytes;
     private int port;
@@ -43,6 +44,9 @@ final class SyncDaemonBinder {
                 }
             }
         }
+        if (isOrphan(vrrp)) {
+            return Optional.empty();
+        }
         return interfaceName.map(
                 name ->
                         new SyncDaemonSpec(
@@ -53,6 +57,19 @@ final class SyncDaemonBinder {
                                 port,
                                 ttl,
                                 group));
+    }
+
+    /// Whether the router that it should follow is not there.
+    private boolean isOrphan(NodeSpec vrrp) {
+        if (place.isEmpty() || routerId(vrrp).isPresent()) {
+            return false;
+        }
+        context.findings()
+                .unusable(
+                        place.get(),
+                        "there is no vrrp_instance '%s'; the sync daemon is not started"
+                                .formatted(place.get().text()));
+        return true;
     }
 
     private boolean isFirst(Entry entry, Optional<String> before) {
@@ -96,6 +113,7 @@ final class SyncDaemonBinder {
     private void positional(int index, Word word) {
         if (index == 1) {
             instance = Optional.of(word.text());
+            place = Optional.of(word);
         } else if (index == 2 && instance.isPresent() && isNumber(word)) {
             context.findings().deprecated(word, "write 'id' before the number");
             id = number(word, 0, ID_MAX);
@@ -110,7 +128,10 @@ final class SyncDaemonBinder {
 
     private void option(Word option, Word value) {
         switch (option.text()) {
-            case "inst" -> instance = Optional.of(value.text());
+            case "inst" -> {
+                instance = Optional.of(value.text());
+                place = Optional.of(value);
+            }
             case "id" -> id = number(value, 0, ID_MAX);
             case "maxlen" -> maxBytes = number(value, 1, BYTES_MAX).orElse(0);
             case "port" -> port = number(value, 1, PORT_MAX).orElse(0);

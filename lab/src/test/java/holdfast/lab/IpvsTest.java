@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,36 @@ class IpvsTest {
             assertEquals(9, reference.size(), reference.toString());
             assertEquals(reference, planeOf(Software.HOLDFAST, director, text));
         }
+    }
+
+    @Test
+    void whatSomebodyTakesAwayIsPutBack() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            String text = Director.service("10.0.0.11", "NAT", "10.0.1", 1);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
+            String service = "-A -t 10.0.0.11:80 -s rr";
+            List<String> whole = List.of(service, "-a -t 10.0.0.11:80 -r 10.0.1.1:80 -m -w 1");
+            awaitPlane(director, daemon, whole);
+            director.lb.run("ipvsadm", "-C");
+            Await.until(
+                    "it is put back by itself",
+                    Duration.ofSeconds(40),
+                    () -> Director.plane(director.lb).equals(whole),
+                    daemon::log);
+
+            director.lb.run("ipvsadm", "-A", "-t", "10.0.0.12:80", "-s", "wlc");
+            String[] row = {"-t", "10.0.0.11:80", "-r", "10.0.1.1:80", "-m", "-w", "7"};
+            director.lb.run(concat("ipvsadm", "-e", row));
+            daemon.hangUp();
+            List<String> both = new ArrayList<>(whole);
+            both.add("-A -t 10.0.0.12:80 -s wlc");
+            awaitPlane(director, daemon, both.stream().sorted().toList());
+        }
+    }
+
+    private static String[] concat(String program, String action, String... rest) {
+        return Stream.concat(Stream.of(program, action), Stream.of(rest)).toArray(String[]::new);
     }
 
     private static List<String> planeOf(Software software, Director director, String text) {

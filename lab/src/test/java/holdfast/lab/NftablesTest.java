@@ -58,6 +58,18 @@ class NftablesTest {
     }
 
     @Test
+    void aReloadPutsBackWhatSomebodyFlushed() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            Daemon daemon = start(director);
+            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.lb.run("nft", "flush", "ruleset");
+            daemon.hangUp();
+            awaitAnswers(director, daemon, Set.of("rs1"));
+        }
+    }
+
+    @Test
     void otherPeoplesRulesStay() {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 1);

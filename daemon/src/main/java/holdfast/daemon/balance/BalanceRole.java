@@ -88,7 +88,7 @@ public final class BalanceRole implements EventLoop.Ticker {
 
     private void begin(MonoTime now) throws IOException {
         prepare(now);
-        settings.apply(configuration.global());
+        settings.apply(now, configuration.global());
         List<BalanceEffect> effects = node.on(now, new BalanceEvent.Started());
         List<PlaneCommand> commands = new ArrayList<>();
         for (BalanceEffect effect : effects) {
@@ -182,9 +182,10 @@ public final class BalanceRole implements EventLoop.Ticker {
             fail(e);
             return;
         }
-        settings.apply(next.global());
+        settings.apply(now, next.global());
         probes.forgetFiles();
         happen(now, new BalanceEvent.Respecified(next.balance()));
+        plane.inspect(now, true);
     }
 
     private void stop(MonoTime now) {
@@ -195,7 +196,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                         .toList();
         carryOut(now, effects);
         plane.withdraw(filter.flushes());
-        settings.withdraw();
+        settings.withdraw(now);
         loop.stop();
     }
 
@@ -279,6 +280,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     @Override
     public MonoTime deadline() {
         MonoTime first = earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
+        first = earlier(first, settings.deadline());
         return files.isPresent() ? earlier(first, files.get().deadline()) : first;
     }
 
@@ -293,8 +295,9 @@ public final class BalanceRole implements EventLoop.Ticker {
             files.get().onDeadline(now);
         }
         if (!plane.deadline().isAfter(now)) {
-            plane.takeRepairs().forEach(key -> happen(now, new BalanceEvent.PlaneLost(key)));
+            plane.takeRepairs(now).forEach(key -> happen(now, new BalanceEvent.PlaneLost(key)));
         }
+        settings.onDeadline(now);
         if (!node.deadline().isAfter(now)) {
             happen(now, new BalanceEvent.DeadlineReached());
         }

@@ -35,6 +35,11 @@ interface DataPlane extends AutoCloseable {
     /// Where the plane serves otherwise than the configuration says, in words.
     List<String> remarks(Service service);
 
+    /// Services that the plane was told to hold and does not, because somebody took them away.
+    ///
+    /// @param thorough whether services count too that it holds otherwise than it was told
+    List<ServiceKey.Single> strays(boolean thorough) throws SyscallException;
+
     /// What the plane really holds now.
     List<Held> present() throws SyscallException;
 

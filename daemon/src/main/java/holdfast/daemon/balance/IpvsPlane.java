@@ -20,9 +20,11 @@ import holdfast.net.Endpoint;
 import holdfast.netlink.Reply;
 import holdfast.netlink.ipvs.GenericFamily;
 import holdfast.netlink.ipvs.IpvsDestination;
+import holdfast.netlink.ipvs.IpvsKey;
 import holdfast.netlink.ipvs.IpvsReading;
 import holdfast.netlink.ipvs.IpvsReading.DestinationFound;
 import holdfast.netlink.ipvs.IpvsReading.ServiceFound;
+import holdfast.netlink.ipvs.IpvsService;
 import holdfast.netlink.ipvs.IpvsWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ final class IpvsPlane implements DataPlane {
     private final GenericFamily family;
     private final IpvsWriter writer;
     private final Map<ServiceKey.Single, Map<Endpoint, Destination>> told = new HashMap<>();
+    private final Map<ServiceKey.Single, Service> services = new HashMap<>();
 
     private IpvsPlane(NetlinkExchange exchange, GenericFamily family) {
         this.exchange = exchange;
@@ -185,14 +188,17 @@ final class IpvsPlane implements DataPlane {
         switch (command) {
             case AddService(var service) -> {
                 told.putIfAbsent(service.key(), new LinkedHashMap<>());
+                services.put(service.key(), service);
                 writer.addService(sequence, IpvsTerms.service(service));
             }
             case EditService(var service) -> {
                 told.putIfAbsent(service.key(), new LinkedHashMap<>());
+                services.put(service.key(), service);
                 writer.editService(sequence, IpvsTerms.service(service));
             }
             case RemoveService(var key) -> {
                 told.remove(key);
+                services.remove(key);
                 writer.removeService(sequence, IpvsTerms.key(key));
             }
             case AddDestination(var key, var row) -> {
@@ -240,12 +246,14 @@ final class IpvsPlane implements DataPlane {
         writer.flush(sequence);
         exchange.send(sequence);
         told.clear();
+        services.clear();
     }
 
     /// Commands have removed all services by now; what is left belongs to others.
     @Override
     public void withdraw() {
         told.clear();
+        services.clear();
     }
 
     @Override
@@ -254,13 +262,43 @@ final class IpvsPlane implements DataPlane {
     }
 
     @Override
-    public List<Held> present() throws SyscallException {
+    public List<ServiceKey.Single> strays(boolean thorough) throws SyscallException {
+        Map<IpvsKey, IpvsService> found = new HashMap<>();
+        for (IpvsReading reading : listed()) {
+            if (reading instanceof ServiceFound(var service, _)) {
+                found.put(service.key(), service);
+            }
+        }
+        List<ServiceKey.Single> strays = new ArrayList<>();
+        for (Service service : services.values()) {
+            IpvsService shall = IpvsTerms.service(service);
+            IpvsService is = found.get(shall.key());
+            if (is == null || thorough && !(is.equals(shall) && holdsRows(service.key()))) {
+                strays.add(service.key());
+            }
+        }
+        return strays;
+    }
+
+    /// Rows of others do not count.
+    private boolean holdsRows(ServiceKey.Single key) throws SyscallException {
+        Set<IpvsDestination> found = new HashSet<>(rows(key));
+        return told.getOrDefault(key, Map.of()).values().stream()
+                .allMatch(row -> found.contains(IpvsTerms.destination(key, row)));
+    }
+
+    private List<IpvsReading> listed() throws SyscallException {
         List<IpvsReading> found = new ArrayList<>();
         int sequence = exchange.nextSequence();
         writer.listServices(sequence);
         exchange.send(sequence, message -> IpvsReading.of(message, family), found);
+        return found;
+    }
+
+    @Override
+    public List<Held> present() throws SyscallException {
         List<Held> held = new ArrayList<>();
-        for (IpvsReading reading : found) {
+        for (IpvsReading reading : listed()) {
             if (reading instanceof ServiceFound(var service, _)) {
                 Optional<ServiceKey.Single> key = IpvsTerms.key(service.key());
                 if (key.isPresent()) {

@@ -12,6 +12,7 @@ import holdfast.daemon.kernel.SyncTerms;
 import holdfast.linux.SyscallException;
 import holdfast.netlink.ipvs.IpvsDaemon;
 import holdfast.netlink.ipvs.IpvsTimeouts;
+import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,15 @@ final class IpvsSettings implements AutoCloseable {
 
     private final Reporter reporter;
     private final IpvsHome home;
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     private final SyncKeeper keeper;
+    private MonoTime retryAt = MonoTime.NEVER;
+    private boolean modprobeTried;
+
+    /// So that what does not work is said once, and not each time it is tried.
+    private String complaint = "";
+
     private Optional<LvsTimeouts> told = Optional.empty();
 
     /// What the kernel had before us.
@@ -35,12 +44,12 @@ final class IpvsSettings implements AutoCloseable {
     }
 
     /// Says what is now to be; what is the same is not touched.
-    void apply(GlobalSpec global) {
+    void apply(MonoTime now, GlobalSpec global) {
         try {
             keeper.want(daemons(global.syncDaemon()));
             if (!told.equals(global.lvsTimeouts())) {
                 told = global.lvsTimeouts();
-                setTimeouts();
+                setTimeouts(now);
             }
         } catch (SyscallException e) {
             reporter.log(Level.WARNING, "IPVS settings do not work: " + e.getMessage());
@@ -48,11 +57,11 @@ final class IpvsSettings implements AutoCloseable {
     }
 
     /// Puts back what was there before, and stops the daemons.
-    void withdraw() {
+    void withdraw(MonoTime now) {
         try {
             keeper.want(List.of());
             told = Optional.empty();
-            setTimeouts();
+            setTimeouts(now);
         } catch (SyscallException e) {
             reporter.log(Level.WARNING, "IPVS settings stay: " + e.getMessage());
         }
@@ -68,13 +77,39 @@ final class IpvsSettings implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private void setTimeouts() throws SyscallException {
+    /// When timeouts that the kernel refused are tried again.
+    MonoTime deadline() {
+        return retryAt;
+    }
+
+    void onDeadline(MonoTime now) {
+        if (retryAt.isAfter(now)) {
+            return;
+        }
+        try {
+            setTimeouts(now);
+        } catch (SyscallException e) {
+            fail(now, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void fail(MonoTime now, String reason) {
+        retryAt = now.plus(LATER);
+        if (!complaint.equals(reason)) {
+            complaint = reason;
+            reporter.log(Level.WARNING, "'lvs_timeouts' has no effect: " + reason);
+        }
+    }
+
+    private void setTimeouts(MonoTime now) throws SyscallException {
+        retryAt = MonoTime.NEVER;
         if (told.isEmpty() && original.isEmpty()) {
             return;
         }
-        Optional<IpvsControl> opened = IpvsControl.open(home, true);
+        Optional<IpvsControl> opened = IpvsControl.open(home, !modprobeTried);
+        modprobeTried = true;
         if (opened.isEmpty()) {
-            reporter.log(Level.WARNING, "'lvs_timeouts' has no effect: this kernel has no IPVS");
+            fail(now, "this kernel has no IPVS");
             return;
         }
         try (IpvsControl control = opened.get()) {
@@ -83,12 +118,9 @@ final class IpvsSettings implements AutoCloseable {
             }
             Optional<IpvsTimeouts> next = original.map(before -> with(told, before));
             if (next.isPresent()) {
-                control.setTimeouts(next.get())
-                        .ifPresent(
-                                no ->
-                                        reporter.log(
-                                                Level.WARNING,
-                                                "'lvs_timeouts' is refused by the kernel: " + no));
+                Optional<String> refusal = control.setTimeouts(next.get());
+                complaint = refusal.isEmpty() ? "" : complaint;
+                refusal.ifPresent(no -> fail(now, no));
             }
         }
     }

@@ -305,6 +305,19 @@ final class NftablesPlane implements DataPlane {
         return remarks;
     }
 
+    /// Who empties our table or removes it, takes everything.
+    @Override
+    public List<ServiceKey.Single> strays(boolean thorough) throws SyscallException {
+        Set<ServiceKey.Single> found = new HashSet<>();
+        present().forEach(one -> found.add(one.key()));
+        if (found.containsAll(held.keySet())) {
+            return List.of();
+        }
+        List<ServiceKey.Single> strays = List.copyOf(held.keySet());
+        forgetAll();
+        return strays;
+    }
+
     @Override
     public List<Held> present() throws SyscallException {
         List<Held> found = new ArrayList<>();

@@ -29,6 +29,9 @@ final class PlaneKeeper implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(60);
 
+    /// How often it is looked whether somebody took services away.
+    private static final Duration ROUND = Duration.ofSeconds(30);
+
     private final Reporter reporter;
     private final Set<ServiceKey.Single> keys = new LinkedHashSet<>();
     private final Set<ServiceKey.Single> repairs = new LinkedHashSet<>();
@@ -40,6 +43,7 @@ final class PlaneKeeper implements AutoCloseable {
     private GlobalSpec global;
     private Optional<DataPlane> plane = Optional.empty();
     private MonoTime repairAt = MonoTime.NEVER;
+    private MonoTime roundAt = MonoTime.NEVER;
 
     PlaneKeeper(GlobalSpec global, Reporter reporter) {
         this.global = global;
@@ -93,6 +97,7 @@ final class PlaneKeeper implements AutoCloseable {
 
     void start(MonoTime now, List<PlaneCommand> commands) throws SyscallException {
         remember(commands);
+        roundAt = now.plus(ROUND);
         complain(now, plane.orElseThrow().start(commands));
     }
 
@@ -147,17 +152,53 @@ final class PlaneKeeper implements AutoCloseable {
     }
 
     private void repair(MonoTime at, Set<ServiceKey.Single> which) {
+        if (which.isEmpty()) {
+            return;
+        }
         repairs.addAll(which);
         repairAt = repairAt.isAfter(at) ? at : repairAt;
     }
 
-    /// When something that did not work should be tried again.
+    /// Looks whether the plane still holds what it was told, and puts back what it does not.
+    ///
+    /// @param thorough whether what somebody changed is put back, too
+    void inspect(MonoTime now, boolean thorough) {
+        roundAt = now.plus(ROUND);
+        if (plane.isEmpty()) {
+            return;
+        }
+        try {
+            List<ServiceKey.Single> strays = plane.get().strays(thorough);
+            strays.stream()
+                    .filter(keys::contains)
+                    .findFirst()
+                    .ifPresent(first -> say(first, strays));
+            repair(now, new LinkedHashSet<>(strays));
+        } catch (SyscallException e) {
+            reporter.log(Level.WARNING, plane.get().name() + ": " + e.getMessage());
+        }
+    }
+
+    private void say(ServiceKey.Single first, List<ServiceKey.Single> strays) {
+        String more = strays.size() > 1 ? " and " + (strays.size() - 1) + " more" : "";
+        reporter.log(
+                Level.NOTICE,
+                "Somebody changed " + first + more + " in the kernel; it is put back");
+    }
+
+    /// When something that did not work should be tried again, or looked at.
     MonoTime deadline() {
-        return repairAt;
+        return roundAt.isAfter(repairAt) ? repairAt : roundAt;
     }
 
     /// The services that must be said again.
-    List<ServiceKey.Single> takeRepairs() {
+    List<ServiceKey.Single> takeRepairs(MonoTime now) {
+        if (!roundAt.isAfter(now)) {
+            inspect(now, false);
+        }
+        if (repairAt.isAfter(now)) {
+            return List.of();
+        }
         List<ServiceKey.Single> taken = repairs.stream().filter(keys::contains).toList();
         repairs.clear();
         repairAt = MonoTime.NEVER;

@@ -1,0 +1,58 @@
+package holdfast.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import holdfast.balance.VirtualServerSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What virtual servers of groups are called, and which services they have; and whom the sync
+/// daemon follows.
+class ServiceHeadTest {
+
+    private static final String GROUP =
+            """
+            virtual_server_group web {
+              192.0.2.1 80
+              192.0.2.4-5 80
+              192.0.2.4 80
+              fwmark 7
+            }
+            """;
+
+    private static String server(String protocol) {
+        return """
+        virtual_server group web {
+          protocol %s
+          lb_algo rr
+          lb_kind NAT
+          real_server 10.0.0.1 80 {
+          }
+        }
+        """
+                .formatted(protocol);
+    }
+
+    @Test
+    void virtualServersOfAGroupAreNumberedAndHaveAllItsMembers() {
+        Loaded loaded = Configurations.load(GROUP + server("TCP") + server("UDP"));
+        assertEquals(List.of(), loaded.diagnostics());
+        List<VirtualServerSpec> services = loaded.configuration().balance().services();
+        assertEquals("[web]:0", services.getFirst().key().toString());
+        assertEquals("[web]:1", services.getLast().key().toString());
+        assertEquals(
+                "[[192.0.2.1]:tcp:80, [192.0.2.4]:tcp:80, [192.0.2.5]:tcp:80, FWM 7]",
+                services.getFirst().members().toString());
+        assertEquals(4, services.getLast().members().size());
+    }
+
+    @Test
+    void aSyncDaemonThatFollowsNobodyIsReportedAndNotStarted() {
+        Loaded loaded = Configurations.load("global_defs {\n  lvs_sync_daemon eth0 inst VI_9\n}\n");
+        assertTrue(loaded.configuration().global().syncDaemon().isEmpty());
+        assertTrue(
+                loaded.diagnostics().toString().contains("there is no vrrp_instance 'VI_9'"),
+                loaded.diagnostics().toString());
+    }
+}
