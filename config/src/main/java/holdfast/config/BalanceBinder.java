@@ -21,14 +21,15 @@ final class BalanceBinder {
     }
 
     /// @param plane the data plane that will carry the services
-    BalanceSpec bind(Section root, GlobalSpec.Backend plane) {
-        ServerGroups groups = new ServerGroups();
+    /// @param marking what gives groups their marks
+    BalanceSpec bind(Section root, GlobalSpec.Backend plane, Marking marking) {
+        ServerGroups groups = new ServerGroups(marking);
         for (Entry entry : root.all("virtual_server_group")) {
             String name = entry.text();
             if (groups.has(name)) {
                 context.findings().error(entry.word(0), "there is a group '" + name + "' already");
             } else {
-                new ServerGroupBinder(context)
+                new ServerGroupBinder(context, marking.isEnabled())
                         .bind(entry)
                         .ifPresent(bound -> groups.put(name, bound));
             }

@@ -38,10 +38,11 @@ final class Binder {
         VrrpBinder vrrpBinder = new VrrpBinder(table, context);
         NodeSpec vrrp = vrrpBinder.bind(root);
         GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);
+        Backend plane = resolved(global.backend());
+        Marking marking = new Marking(globals, plane);
         BalanceSpec balance =
-                new BalanceBinder(context, vrrpBinder.trackables())
-                        .bind(root, resolved(global.backend()));
-        return new Configuration(global, vrrp, balance);
+                new BalanceBinder(context, vrrpBinder.trackables()).bind(root, plane, marking);
+        return new Configuration(global, vrrp, balance, marking.spec());
     }
 
     /// The data plane that `auto` comes to here.

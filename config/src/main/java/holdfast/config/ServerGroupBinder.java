@@ -1,6 +1,5 @@
 package holdfast.config;
 
-import holdfast.net.Endpoint;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
 import holdfast.net.IpPrefix;
@@ -16,11 +15,14 @@ final class ServerGroupBinder {
     static final int ADDRESSES_MAX = 4096;
 
     private final Context context;
-    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final boolean marked;
+    private final List<ServerGroup.Range> ranges = new ArrayList<>();
     private final List<ServerGroup.Mark> marks = new ArrayList<>();
 
-    ServerGroupBinder(Context context) {
+    /// @param marked whether addresses get marks, so that a range of them is one service
+    ServerGroupBinder(Context context, boolean marked) {
         this.context = context;
+        this.marked = marked;
     }
 
     Optional<ServerGroup> bind(Entry block) {
@@ -31,19 +33,18 @@ final class ServerGroupBinder {
                 range(line);
             }
         }
-        if (endpoints.isEmpty() && marks.isEmpty()) {
+        if (ranges.isEmpty() && marks.isEmpty()) {
             context.findings().error(block.word(0), "the group is empty");
             return Optional.empty();
         }
-        long families =
-                endpoints.stream().map(endpoint -> endpoint.address().family()).distinct().count();
+        long families = ranges.stream().map(range -> range.first().family()).distinct().count();
         boolean homeless = marks.stream().anyMatch(mark -> mark.family().isEmpty());
         if (families > 1 && homeless) {
             context.findings()
                     .error(block.word(0), "a mark without a family stands among both families");
             return Optional.empty();
         }
-        return Optional.of(new ServerGroup(endpoints, marks));
+        return Optional.of(new ServerGroup(ranges, marks));
     }
 
     private void mark(Statement line) {
@@ -105,7 +106,7 @@ final class ServerGroupBinder {
         IpAddress address = prefix.value().get().address();
         int hostBits = address.family().bits() - prefix.value().get().length();
         BigInteger count = BigInteger.ONE.shiftLeft(hostBits);
-        if (number(address).mod(count).signum() != 0) {
+        if (ServerGroup.number(address).mod(count).signum() != 0) {
             context.findings().error(word, "the address has bits behind its prefix");
             return;
         }
@@ -119,7 +120,7 @@ final class ServerGroupBinder {
             return;
         }
         Optional<BigInteger> last = last(first.value().get(), word.text().substring(dash + 1));
-        BigInteger from = number(first.value().get());
+        BigInteger from = ServerGroup.number(first.value().get());
         if (last.isEmpty() || last.get().compareTo(from) <= 0) {
             context.findings().error(word, "the end of the range does not lie behind its start");
             return;
@@ -132,7 +133,7 @@ final class ServerGroupBinder {
         Optional<IpAddress> whole = Scalars.address(text).value();
         if (whole.isPresent()) {
             return whole.filter(address -> address.family() == first.family())
-                    .map(ServerGroupBinder::number);
+                    .map(ServerGroup::number);
         }
         boolean ipv4 = first.family() == Family.INET;
         int bits = ipv4 ? 8 : 16;
@@ -142,35 +143,19 @@ final class ServerGroupBinder {
                         : Scalars.integerOfAnyBase("0x" + text, 0, 65535).value();
         return tail.map(
                 value ->
-                        number(first)
+                        ServerGroup.number(first)
                                 .shiftRight(bits)
                                 .shiftLeft(bits)
                                 .add(BigInteger.valueOf(value)));
     }
 
     private void add(Word word, IpAddress first, BigInteger count, int port) {
-        if (count.compareTo(BigInteger.valueOf(ADDRESSES_MAX)) > 0) {
+        if (!marked && count.compareTo(BigInteger.valueOf(ADDRESSES_MAX)) > 0) {
             context.findings()
                     .error(word, "a range of more than %d addresses".formatted(ADDRESSES_MAX));
             return;
         }
-        int bytes = first.family().bits() / 8;
-        BigInteger address = number(first);
-        for (int i = 0; i < count.intValue(); i++) {
-            endpoints.add(new Endpoint(IpAddress.of(octets(address, bytes)), port));
-            address = address.add(BigInteger.ONE);
-        }
-    }
-
-    private static BigInteger number(IpAddress address) {
-        return new BigInteger(1, address.octets());
-    }
-
-    private static byte[] octets(BigInteger number, int count) {
-        byte[] octets = new byte[count];
-        byte[] significant = number.toByteArray();
-        int length = Math.min(significant.length, count);
-        System.arraycopy(significant, significant.length - length, octets, count - length, length);
-        return octets;
+        BigInteger last = ServerGroup.number(first).add(count).subtract(BigInteger.ONE);
+        ranges.add(new ServerGroup.Range(first, ServerGroup.address(last, first.family()), port));
     }
 }

@@ -10,8 +10,17 @@ import java.util.Optional;
 /// Confined to one thread.
 final class ServerGroups {
 
+    private final Marking marking;
     private final Map<String, ServerGroup> groups = new LinkedHashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
+
+    ServerGroups(Marking marking) {
+        this.marking = marking;
+    }
+
+    Marking marking() {
+        return marking;
+    }
 
     boolean has(String name) {
         return groups.containsKey(name);

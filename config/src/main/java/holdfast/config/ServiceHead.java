@@ -25,25 +25,17 @@ final class ServiceHead {
     }
 
     /// @param members each a service of the data plane
-    record Head(ServiceKey key, List<ServiceKey.Single> members) {
+    /// @param port that all of it has; 0 where it has several, or none
+    /// @param anyPort whether something of it has no port
+    record Head(ServiceKey key, List<ServiceKey.Single> members, int port, boolean anyPort) {
         Head {
             members = List.copyOf(members);
         }
 
         private static Head of(ServiceKey.Single key) {
-            return new Head(key, List.of(key));
-        }
-
-        /// The port that all members have; 0 where they have several, or none.
-        int port() {
-            Set<Integer> ports = new HashSet<>();
-            for (ServiceKey.Single member : members) {
-                ports.add(
-                        member instanceof ServiceKey.Address(_, var endpoint)
-                                ? endpoint.port()
-                                : 0);
-            }
-            return ports.size() == 1 ? ports.iterator().next() : 0;
+            int port = key instanceof ServiceKey.Address(_, var at) ? at.port() : 0;
+            boolean anyPort = key instanceof ServiceKey.Address && port == 0;
+            return new Head(key, List.of(key), port, anyPort);
         }
 
         Set<Family> families() {
@@ -95,17 +87,30 @@ final class ServiceHead {
                                     .formatted(name));
             return Optional.empty();
         }
+        ServiceKey key = new ServiceKey.Group(name, groups.use(name), protocol);
+        List<ServiceKey.Single> members =
+                groups.marking().takes(group.get())
+                        ? groups.marking().members(name, group.get(), protocol)
+                        : members(group.get(), protocol, family);
+        Set<Integer> ports = new HashSet<>();
+        group.get().ranges().forEach(range -> ports.add(range.port()));
+        boolean common = ports.size() == 1 && group.get().marks().isEmpty();
+        int port = common ? ports.iterator().next() : 0;
+        return Optional.of(new Head(key, members, port, ports.contains(0)));
+    }
+
+    private List<ServiceKey.Single> members(
+            ServerGroup group, Protocol protocol, Optional<Family> family) {
         Set<ServiceKey.Single> members = new LinkedHashSet<>();
-        for (Endpoint endpoint : group.get().endpoints()) {
+        for (Endpoint endpoint : group.endpoints()) {
             members.add(new ServiceKey.Address(protocol, endpoint));
         }
-        for (ServerGroup.Mark mark : group.get().marks()) {
+        for (ServerGroup.Mark mark : group.marks()) {
             members.add(
                     new ServiceKey.Mark(
                             mark.mark(), mark.family().or(() -> family).orElse(Family.INET)));
         }
-        ServiceKey key = new ServiceKey.Group(name, groups.use(name), protocol);
-        return Optional.of(new Head(key, List.copyOf(members)));
+        return List.copyOf(members);
     }
 
     private Optional<Word> second() {

@@ -130,12 +130,7 @@ final class VirtualServerBinder {
         Optional<Granularity> granularity =
                 entry.flatMap(given -> Granularity.read(given.text()).value());
         Optional<String> engine = inner.text("persistence_engine");
-        boolean forced =
-                head.members().stream()
-                        .anyMatch(
-                                key ->
-                                        key instanceof ServiceKey.Address(_, var endpoint)
-                                                && endpoint.port() == 0);
+        boolean forced = head.anyPort();
         if (granularity.isPresent()
                 && !head.families().equals(Set.of(granularity.get().family()))) {
             context.findings()

@@ -48,6 +48,34 @@ class ServiceHeadTest {
     }
 
     @Test
+    void aGroupOfAddressesIsOneMarkForEachProtocol() {
+        String groups = "virtual_server_group net {\n  198.18.0.0/15 80\n  2001:db8::1 80\n}\n";
+        Loaded loaded =
+                Configurations.load(
+                        "global_defs {\n  nftables_ipvs\n}\n"
+                                + groups
+                                + GROUP
+                                + server("TCP").replace("web", "net")
+                                + server("TCP")
+                                + server("UDP").replace("web", "net")
+                                + server("TCP").replace("web", "net"));
+        assertEquals(List.of(), loaded.diagnostics());
+        List<String> members =
+                loaded.configuration().balance().services().stream()
+                        .map(service -> service.members().toString())
+                        .toList();
+        assertEquals("[FWM 1000, FWM 1000]", members.getFirst());
+        assertEquals(4, members.get(1).split(",").length);
+        assertEquals("[FWM 1001, FWM 1001]", members.get(2));
+        assertEquals(members.getFirst(), members.getLast());
+        ServiceMarks marks = loaded.configuration().marks().orElseThrow();
+        assertEquals("keepalived_ipvs", marks.table());
+        assertEquals(-1, marks.priority());
+        assertEquals(4, marks.ranges().size());
+        assertEquals("198.19.255.255", marks.ranges().getFirst().last().toString());
+    }
+
+    @Test
     void aSyncDaemonThatFollowsNobodyIsReportedAndNotStarted() {
         Loaded loaded = Configurations.load("global_defs {\n  lvs_sync_daemon eth0 inst VI_9\n}\n");
         assertTrue(loaded.configuration().global().syncDaemon().isEmpty());

@@ -45,6 +45,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     private final ProbeActuator probes;
     private final PlaneKeeper plane;
     private final IpvsSettings settings;
+    private final MarkTable marks;
     private Configuration configuration;
     private Optional<LocalAddresses> addresses = Optional.empty();
     private Optional<FileWatch> files = Optional.empty();
@@ -64,6 +65,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                 new LateTimers(global.checkerProcess(), reporter));
         this.probes = new ProbeActuator(loop, this::takeAnswers);
         this.plane = new PlaneKeeper(global, reporter);
+        this.marks = new MarkTable(reporter);
         this.settings = new IpvsSettings(reporter, IpvsHome.ofChild(global.namespaces()));
     }
 
@@ -80,6 +82,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             probes.close();
             plane.close();
             settings.close();
+            marks.close();
             addresses.ifPresent(LocalAddresses::close);
             files.ifPresent(FileWatch::close);
             loop.close();
@@ -98,6 +101,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         }
         if (plane.isOpen()) {
             plane.start(now, commands);
+            marks.want(configuration.marks());
         }
         effects.stream()
                 .filter(effect -> !(effect instanceof PlaneCommand))
@@ -185,6 +189,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         settings.apply(now, next.global());
         probes.forgetFiles();
         happen(now, new BalanceEvent.Respecified(next.balance()));
+        marks.want(next.marks());
         plane.inspect(now, true);
     }
 
@@ -197,6 +202,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         carryOut(now, effects);
         plane.withdraw(filter.flushes());
         settings.withdraw(now);
+        marks.want(Optional.empty());
         loop.stop();
     }
 
