@@ -38,7 +38,7 @@ final class RegexClass {
     private void part() throws RegexSyntax {
         String posix = in.posix();
         if (!posix.isEmpty()) {
-            add(posix(posix));
+            addSet(posix(posix));
             return;
         }
         int letter = in.next();
@@ -56,6 +56,16 @@ final class RegexClass {
         last = -1;
     }
 
+    /// No range may begin with it.
+    private void addSet(IntPredicate more) throws RegexSyntax {
+        add(more);
+        RegexReader.Mark mark = in.mark();
+        if (in.takes('-') && !in.at(']')) {
+            throw noRange();
+        }
+        in.reset(mark);
+    }
+
     private void single(int letter) {
         set = set.or(other -> other == letter);
         last = letter;
@@ -69,7 +79,7 @@ final class RegexClass {
         } else if (!in.takes('E')) {
             Optional<IntPredicate> known = escapes.set();
             if (known.isPresent()) {
-                add(known.get());
+                addSet(known.get());
             } else {
                 single(code());
             }
@@ -84,21 +94,15 @@ final class RegexClass {
         return octal >= 0 ? octal & 0xff : escapes.code();
     }
 
-    /// A range, or a dash if a set follows.
     private void range() throws RegexSyntax {
         int from = last;
-        RegexReader.Mark mark = in.mark();
-        int to = in.next();
-        if (to == '[' && isPosix(mark)) {
-            single('-');
-            return;
+        if (!in.posix().isEmpty()) {
+            throw noRange();
         }
+        int to = in.next();
         if (to == '\\') {
-            Optional<IntPredicate> known = escapes.set();
-            if (known.isPresent()) {
-                single('-');
-                add(known.get());
-                return;
+            if (escapes.set().isPresent()) {
+                throw noRange();
             }
             to = code();
         }
@@ -109,14 +113,8 @@ final class RegexClass {
         add(letter -> letter >= from && letter <= end);
     }
 
-    private boolean isPosix(RegexReader.Mark mark) {
-        in.reset(mark);
-        boolean found = !in.posix().isEmpty();
-        in.reset(mark);
-        if (!found) {
-            in.takes('[');
-        }
-        return found;
+    private static RegexSyntax noRange() {
+        return new RegexSyntax("a range of letters begins or ends with a set");
     }
 
     private IntPredicate posix(String name) throws RegexSyntax {

@@ -35,6 +35,8 @@ final class RegexMatcher {
     private static final int FIRST_ENTRIES = 64;
     private static final int EMPTY = -1;
 
+    private static final int IDLE_TURNS_MAX = 100;
+
     /// Looking at a letter in a run costs a part of a step.
     private static final int LETTERS_A_STEP = 4;
 
@@ -303,15 +305,22 @@ final class RegexMatcher {
         }
     }
 
-    /// A turn that has found nothing is the last one: all others would find nothing, too.
+    /// A turn that has found nothing is the last one, once there have been enough: all others would
+    /// find nothing, too. Where very many are wanted, those that find nothing count for most of
+    // them.
     private void loop(int order) throws Exhausted {
-        int count = registers[code[order + 1]];
+        int counter = code[order + 1];
+        int count = registers[counter];
+        int least = code[order + 2];
         int exit = code[order + 6];
-        boolean idle = count > 0 && at == registers[code[order + 1] + 1];
-        if (idle || count >= code[order + 3]) {
-            pc = exit;
-        } else if (count < code[order + 2]) {
+        boolean idle = count > 0 && at == registers[counter + 1];
+        if (count < least) {
+            if (idle && least > IDLE_TURNS_MAX && count < least - 1) {
+                set(counter, least - 1);
+            }
             turn(order);
+        } else if (idle || count >= code[order + 3]) {
+            pc = exit;
         } else if (code[order + 4] == 0) {
             push(TRY, exit, at, 0);
             turn(order);

@@ -154,6 +154,9 @@ final class RegexParser {
             } else {
                 return node;
             }
+            if (node instanceof At) {
+                throw new RegexSyntax("a quantifier stands behind a place");
+            }
             Greed greed = has(RegexOption.UNGREEDY) ? Greed.LAZY : Greed.GREEDY;
             if (in.takes('?')) {
                 greed = greed == Greed.LAZY ? Greed.GREEDY : Greed.LAZY;
@@ -229,7 +232,8 @@ final class RegexParser {
         if (!in.takes(')')) {
             throw new RegexSyntax("a '(' is not closed");
         }
-        return node;
+        // A place in brackets may be counted, other than one without.
+        return node instanceof At ? new Sequence(List.of(node)) : node;
     }
 
     private RegexNode capture() throws RegexSyntax {
