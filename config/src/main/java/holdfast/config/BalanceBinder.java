@@ -65,6 +65,8 @@ final class BalanceBinder {
             List<String> limits = PlaneLimits.complaints(spec, plane);
             Word at = places.getOrDefault(spec.key(), NOWHERE);
             limits.forEach(limit -> context.findings().error(at, limit));
+            PlaneLimits.remark(spec, plane)
+                    .ifPresent(remark -> context.findings().warning(at, remark));
             if (limits.isEmpty()) {
                 carried.add(spec);
             }

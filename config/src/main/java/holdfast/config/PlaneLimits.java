@@ -2,11 +2,12 @@ package holdfast.config;
 
 import holdfast.balance.Forwarding;
 import holdfast.balance.RealServerSpec;
-import holdfast.balance.ServiceKey;
 import holdfast.balance.SorryServerSpec;
 import holdfast.balance.VirtualServerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,7 +15,17 @@ import java.util.stream.Stream;
 /// limits.
 public final class PlaneLimits {
 
-    private static final Set<String> SCHEDULERS = Set.of("rr", "wrr", "sh");
+    private static final Set<String> SCHEDULERS = Set.of("rr", "wrr", "sh", "mh", "fo");
+
+    /// What looks at connections, with what comes nearest and does not.
+    private static final Map<String, String> NEAREST =
+            Map.of(
+                    "lc", "in turn",
+                    "wlc", "in turn, by weight",
+                    "sed", "in turn, by weight",
+                    "nq", "in turn, by weight",
+                    "twos", "at random, by weight");
+
     private static final String PLANE = "the nftables data plane cannot do ";
 
     private PlaneLimits() {}
@@ -38,21 +49,31 @@ public final class PlaneLimits {
         };
     }
 
+    /// Where a plane does something near what the configuration asks for, in words.
+    static Optional<String> remark(VirtualServerSpec service, GlobalSpec.Backend backend) {
+        String scheduler = service.scheduler().name();
+        String nearest = NEAREST.get(scheduler);
+        return backend != GlobalSpec.Backend.NFTABLES || nearest == null
+                ? Optional.empty()
+                : Optional.of(
+                        "the nftables data plane counts no connections: instead of by '%s',"
+                                        .formatted(scheduler)
+                                + " servers are taken "
+                                + nearest);
+    }
+
     private static List<String> ofNftables(VirtualServerSpec service) {
         List<String> limits = new ArrayList<>();
-        if (!SCHEDULERS.contains(service.scheduler().name())) {
+        String scheduler = service.scheduler().name();
+        if (!SCHEDULERS.contains(scheduler) && !NEAREST.containsKey(scheduler)) {
             limits.add(
-                    "%s'lb_algo %s'; it has rr, wrr, and sh"
-                            .formatted(PLANE, service.scheduler().name()));
+                    "%s'lb_algo %s'; it has rr, wrr, sh, mh, and fo".formatted(PLANE, scheduler));
         }
         if (service.scheduler().onePacket()) {
             limits.add(PLANE + "'ops'");
         }
         if (service.persistence().flatMap(p -> p.engine()).isPresent()) {
             limits.add(PLANE + "'persistence_engine'");
-        }
-        if (service.members().stream().anyMatch(ServiceKey.Mark.class::isInstance)) {
-            limits.add(PLANE + "'virtual_server fwmark'");
         }
         Stream<Forwarding> ways =
                 Stream.concat(

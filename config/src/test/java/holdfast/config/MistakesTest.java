@@ -111,7 +111,7 @@ class MistakesTest {
         String service =
                 """
                 virtual_server 10.9.0.100 80 {
-                    lb_algo lc
+                    lb_algo dh
                     lb_kind DR
                     protocol TCP
                     real_server 10.9.0.21 80 {
@@ -121,11 +121,31 @@ class MistakesTest {
         Loaded loaded = Configurations.load(service, new FakeHost(false));
         assertEquals(
                 List.of(
-                        "the nftables data plane cannot do 'lb_algo lc'; it has rr, wrr, and sh",
+                        "the nftables data plane cannot do 'lb_algo dh'; it has rr, wrr, sh, mh, and fo",
                         "the nftables data plane cannot do 'lb_kind DR'; it has NAT"),
                 loaded.diagnostics().stream().map(Diagnostic::message).toList());
         assertEquals(List.of(), loaded.configuration().balance().services());
         assertEquals(List.of(), Configurations.load(service).diagnostics());
+    }
+
+    @Test
+    void theDataPlaneSaysWhatItDoesOtherwise() {
+        String service =
+                """
+                virtual_server fwmark 7 {
+                    lb_algo wlc
+                    lb_kind NAT
+                    real_server 10.9.0.21 80 {
+                    }
+                }
+                """;
+        Loaded loaded = Configurations.load(service, new FakeHost(false));
+        assertEquals(
+                List.of(
+                        "the nftables data plane counts no connections: instead of by 'wlc',"
+                                + " servers are taken in turn, by weight"),
+                loaded.diagnostics().stream().map(Diagnostic::message).toList());
+        assertEquals(1, loaded.configuration().balance().services().size());
     }
 
     private static List<String> names(Loaded loaded) {

@@ -70,6 +70,33 @@ class NftablesTest {
     }
 
     @Test
+    void aFirewallMarkIsAService() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            Host lb = director.lb;
+            lb.run("nft", "add", "table", "ip", "theirs");
+            lb.run(
+                    "nft",
+                    "add chain ip theirs pre { type filter hook prerouting priority mangle; }");
+            lb.run(
+                    "nft",
+                    "add rule ip theirs pre ip daddr %s tcp dport 80 meta mark set 7"
+                            .formatted(SERVICE));
+            String text =
+                    GLOBAL
+                            + Director.service(SERVICE, "NAT", "10.0.1", 2)
+                                    .replace(SERVICE + " 80", "fwmark 7")
+                                    .replace("protocol TCP", "")
+                                    .replace("lb_algo rr", "lb_algo wlc");
+            Daemon daemon = Daemon.start(Software.HOLDFAST, lb, text);
+            daemon.awaitLog("in turn, by weight", LIMIT);
+            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            Web.kill(director.webs.getFirst());
+            awaitAnswers(director, daemon, Set.of("rs2"));
+        }
+    }
+
+    @Test
     void otherPeoplesRulesStay() {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 1);
