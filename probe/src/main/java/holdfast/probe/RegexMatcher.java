@@ -306,8 +306,7 @@ final class RegexMatcher {
     }
 
     /// A turn that has found nothing is the last one, once there have been enough: all others would
-    /// find nothing, too. Where very many are wanted, those that find nothing count for most of
-    // them.
+    /// find nothing, too. Where very many are wanted, those that find nothing count for most.
     private void loop(int order) throws Exhausted {
         int counter = code[order + 1];
         int count = registers[counter];
