@@ -105,7 +105,9 @@ public final class BalanceNode {
             return;
         }
         phase = Phase.RUNNING;
-        pools = poolsOf(spec); // With the numbers that were heard of meanwhile.
+        if (!numbers.isEmpty()) {
+            pools = poolsOf(spec); // With the numbers that were heard of meanwhile.
+        }
         for (Pool pool : pools.values()) {
             pool.start(spec.initNotifies(), out);
             arm(now, pool);

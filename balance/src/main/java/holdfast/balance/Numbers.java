@@ -12,6 +12,10 @@ final class Numbers {
         said.put(path, number);
     }
 
+    boolean isEmpty() {
+        return said.isEmpty();
+    }
+
     int of(String path) {
         return said.getOrDefault(path, 0);
     }

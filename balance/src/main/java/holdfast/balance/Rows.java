@@ -87,7 +87,9 @@ final class Rows {
             }
             present.put(endpoint, row);
             if (is == null) {
-                spec.members().forEach(member -> add(member, row, out));
+                for (ServiceKey.Single member : spec.members()) {
+                    add(member, row, out);
+                }
             } else {
                 (row.weight() > is.weight() ? raised : lowered).add(row);
             }

@@ -2,6 +2,7 @@ package holdfast.balance;
 
 import holdfast.net.Endpoint;
 import holdfast.net.Family;
+import org.jspecify.annotations.Nullable;
 
 /// What makes a virtual server the same one across reloads, and names it to people.
 public sealed interface ServiceKey {
@@ -16,6 +17,19 @@ public sealed interface ServiceKey {
         @Override
         public Family family() {
             return endpoint.address().family();
+        }
+
+        // Written out: a key of many maps, which what a record brings along makes dear.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Address that
+                    && protocol == that.protocol
+                    && endpoint.equals(that.endpoint);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * endpoint.hashCode() + protocol.number();
         }
 
         /// `[192.0.2.1]:tcp:80`, the form of FIFOs and mails.

@@ -39,8 +39,10 @@ final class Sharing {
 
     /// The other users of a service.
     List<Rows> others(ServiceKey.Single member, Rows rows) {
-        return users.getOrDefault(member, List.of()).stream()
-                .filter(other -> other != rows)
-                .toList();
+        List<Rows> all = users.getOrDefault(member, List.of());
+        if (all.size() == 1 && all.getFirst() == rows) {
+            return List.of(); // So it is nearly always.
+        }
+        return all.stream().filter(other -> other != rows).toList();
     }
 }

@@ -3,6 +3,7 @@ package holdfast.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What may follow a keyword, written as the keyword table writes it.
 ///
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class Arguments {
 
     /// One place in the notation.
-    private record Slot(String kind, boolean optional, boolean vital) {}
+    private record Slot(WordKind kind, boolean optional, boolean vital) {}
 
     private final String notation;
     private final List<Slot> slots = new ArrayList<>();
@@ -39,9 +40,14 @@ final class Arguments {
             if (kind.equals("...")) {
                 repeatFrom = opened;
             } else {
-                slots.add(new Slot(kind, optional, vital));
+                slots.add(new Slot(WordKind.of(kind), optional, vital));
             }
         }
+    }
+
+    /// The kind of the first word.
+    WordKind first() {
+        return slots.getFirst().kind();
     }
 
     static Arguments of(String notation) {
@@ -63,9 +69,13 @@ final class Arguments {
 
     /// The first word that cannot be what it should be.
     Optional<Wrong> wrong(List<Word> words) {
-        for (int i = 0; i < words.size() && slotAt(i).isPresent(); i++) {
+        for (int i = 0; i < words.size(); i++) {
+            Slot slot = slotAt(i);
+            if (slot == null) {
+                break;
+            }
             Word word = words.get(i);
-            Scalar<?> read = WordKind.read(slotAt(i).get().kind(), word.text());
+            Scalar<?> read = slot.kind().read(word.text());
             if (read.complaint().isPresent()) {
                 return Optional.of(
                         new Wrong(word, read.complaint().get(), read.value().isPresent()));
@@ -76,10 +86,11 @@ final class Arguments {
 
     /// The first word that nobody asked for.
     Optional<Word> surplus(List<Word> words) {
-        boolean openEnded = repeatFrom >= 0 || slots.stream().anyMatch(slot -> takesAll(slot));
-        return openEnded || words.size() <= slots.size()
-                ? Optional.empty()
-                : Optional.of(words.get(slots.size()));
+        if (words.size() <= slots.size() || repeatFrom >= 0) {
+            return Optional.empty();
+        }
+        boolean openEnded = slots.stream().anyMatch(Arguments::takesAll);
+        return openEnded ? Optional.empty() : Optional.of(words.get(slots.size()));
     }
 
     /// How many words a use of these takes at most, given what follows.
@@ -96,21 +107,20 @@ final class Arguments {
     }
 
     private static boolean takesAll(Slot slot) {
-        int colon = slot.kind().indexOf(':');
-        return switch (colon < 0 ? slot.kind() : slot.kind().substring(0, colon)) {
+        return switch (slot.kind().name()) {
             case "script", "forwarding", "service", "endpoint", "garpextra", "weight" -> true;
             default -> false;
         };
     }
 
-    private Optional<Slot> slotAt(int index) {
+    private @Nullable Slot slotAt(int index) {
         if (index < slots.size()) {
-            return Optional.of(slots.get(index));
+            return slots.get(index);
         }
         if (repeatFrom < 0) {
-            return Optional.empty();
+            return null;
         }
         int length = slots.size() - repeatFrom;
-        return Optional.of(slots.get(repeatFrom + (index - repeatFrom) % length));
+        return slots.get(repeatFrom + (index - repeatFrom) % length);
     }
 }

@@ -60,11 +60,6 @@ record Entry(String name, Keyword keyword, Statement statement, Section inner) {
 
     /// The word at `index`, as the first kind of the notation reads it.
     Object read(int index) {
-        String kind = Arguments.of(keyword.arguments()).toString().replace("[", "");
-        kind = kind.replace("]", "");
-        int blank = kind.indexOf(' ');
-        Scalar<?> scalar =
-                WordKind.read(blank < 0 ? kind : kind.substring(0, blank), word(index).text());
-        return scalar.value().orElseThrow();
+        return keyword.reading().first().read(word(index).text()).value().orElseThrow();
     }
 }

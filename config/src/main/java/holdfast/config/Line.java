@@ -1,6 +1,7 @@
 package holdfast.config;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A line of text whose letters know in which column of the file they were written.
 ///
@@ -10,12 +11,18 @@ final class Line {
     private final String file;
     private final int number;
     private final String text;
-    private final int[] columns;
 
-    private Line(String file, int number, String text, int[] columns) {
+    /// The column of the first letter, where the others follow it as they do in the file.
+    private final int first;
+
+    /// The column of each letter, where something was put in or taken out.
+    private final int @Nullable [] columns;
+
+    private Line(String file, int number, String text, int first, int @Nullable [] columns) {
         this.file = file;
         this.number = number;
         this.text = text;
+        this.first = first;
         this.columns = columns;
     }
 
@@ -23,11 +30,7 @@ final class Line {
     ///
     /// @param number counted from one
     static Line of(String file, int number, String text) {
-        int[] columns = new int[text.length()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = i + 1;
-        }
-        return new Line(file, number, text, columns);
+        return new Line(file, number, text, 1, null);
     }
 
     String text() {
@@ -50,7 +53,7 @@ final class Line {
     Line inPlaceOf(int index, String other) {
         int[] same = new int[other.length()];
         Arrays.fill(same, column(index));
-        return new Line(file, number, other, same);
+        return new Line(file, number, other, 1, same);
     }
 
     Line from(int start) {
@@ -58,18 +61,21 @@ final class Line {
     }
 
     Line between(int start, int end) {
-        return new Line(
-                file, number, text.substring(start, end), Arrays.copyOfRange(columns, start, end));
+        String part = text.substring(start, end);
+        return columns == null
+                ? new Line(file, number, part, first + start, null)
+                : new Line(file, number, part, 1, Arrays.copyOfRange(columns, start, end));
     }
 
     /// The line with the letters from `start` to `end` replaced.
     Line replace(int start, int end, String with) {
         int moved = start + with.length();
-        int[] after = new int[moved + columns.length - end];
-        System.arraycopy(columns, 0, after, 0, start);
-        Arrays.fill(after, start, moved, column(start));
-        System.arraycopy(columns, end, after, moved, columns.length - end);
-        return new Line(file, number, text.substring(0, start) + with + text.substring(end), after);
+        int[] after = new int[moved + text.length() - end];
+        for (int i = 0; i < after.length; i++) {
+            after[i] = i < start ? column(i) : column(i < moved ? start : i - moved + end);
+        }
+        String changed = text.substring(0, start) + with + text.substring(end);
+        return new Line(file, number, changed, 1, after);
     }
 
     /// The line without the letter at `index`.
@@ -101,6 +107,9 @@ final class Line {
     }
 
     int column(int index) {
+        if (columns == null) {
+            return first + index;
+        }
         if (index < columns.length) {
             return columns[index];
         }

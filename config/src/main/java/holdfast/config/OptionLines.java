@@ -40,7 +40,7 @@ final class OptionLines {
 
     private void head(String path, String name, LineWords words) {
         Keyword row = table.find(path, name).orElseThrow();
-        Arguments arguments = Arguments.of(row.arguments());
+        Arguments arguments = row.reading();
         arguments
                 .wrong(words.rest())
                 .ifPresent(wrong -> findings.error(wrong.word(), wrong.complaint()));
@@ -57,7 +57,7 @@ final class OptionLines {
                 return false;
             }
             Word value = words.next();
-            Scalar<?> read = WordKind.read(kind, value.text());
+            Scalar<?> read = WordKind.of(kind).read(value.text());
             if (read.complaint().isPresent()) {
                 findings.error(value, option.text() + ": " + read.complaint().get());
                 return false;

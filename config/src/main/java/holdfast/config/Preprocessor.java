@@ -169,6 +169,9 @@ final class Preprocessor {
                 line = conditional(line);
                 continue;
             }
+            if (line.text().indexOf('$') < 0) {
+                return Optional.of(line);
+            }
             Definitions.Expanded expanded = definitions.expand(line, directory(), true);
             if (!expanded.rest().isEmpty()) {
                 push(new Source.Rest(expanded.rest()), line);
@@ -194,6 +197,9 @@ final class Preprocessor {
     }
 
     private boolean define(Line line) {
+        if (line.at(0) != '$') {
+            return false;
+        }
         Matcher definition = DEFINITION.matcher(line.text());
         if (!definition.lookingAt()) {
             return false;
@@ -262,6 +268,9 @@ final class Preprocessor {
     }
 
     private boolean include(Line line) {
+        if (!line.text().startsWith("include")) {
+            return false;
+        }
         Matcher include = INCLUDE.matcher(line.text());
         Optional<Set<IncludeCheck>> asked =
                 include.lookingAt() ? IncludeCheck.ofKeyword(include.group(1)) : Optional.empty();
@@ -313,7 +322,7 @@ final class Preprocessor {
         }
         int end = brace == 0 ? 1 : brace;
         Line rest = line.from(end).strip();
-        residue = Optional.of(rest).filter(left -> !left.isEmpty());
+        residue = rest.isEmpty() ? Optional.empty() : Optional.of(rest);
         if (brace > 0) {
             return new Piece.Text(line.between(0, brace).strip());
         }

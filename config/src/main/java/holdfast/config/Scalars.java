@@ -17,6 +17,10 @@ final class Scalars {
     static final int INTERFACE_NAME_BYTES_MAX = 15;
 
     private static final int PORT_MAX = 65535;
+
+    /// So many that nanoseconds of so many seconds are no overflow.
+    private static final int PLAIN_DIGITS_MAX = 9;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]+\\.?[0-9]*|\\.[0-9]+");
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*[+-]?[0-9]+");
@@ -34,11 +38,33 @@ final class Scalars {
 
     /// A decimal whole number in a range.
     static Scalar<Long> integer(String text, long min, long max) {
+        long plain = plain(text);
+        if (plain >= 0 && plain >= min && plain <= max) {
+            return Scalar.of(plain);
+        }
         String number = text.strip();
         if (!WHOLE.matcher(number).matches()) {
             return notNumber(text);
         }
         return inRange(text, parse(number, 10), min, max);
+    }
+
+    /// The value of a few digits and nothing else, which is how most numbers are written; -1 for
+    /// all others.
+    private static long plain(String text) {
+        int length = text.length();
+        if (length == 0 || length > PLAIN_DIGITS_MAX) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = 10 * value + digit - '0';
+        }
+        return value;
     }
 
     /// A whole number as C writes them: `0x1f`, `017`, or decimal.
@@ -55,7 +81,7 @@ final class Scalars {
     ///
     /// @param decimals how many digits may follow the point; more are rounded, and complained about
     static Scalar<Duration> seconds(String text, int decimals, Duration min, Duration max) {
-        return decimal(text, decimals, Duration.ofSeconds(1), min, max);
+        return decimal(text, decimals, SECOND, min, max);
     }
 
     /// A number of milliseconds as a time.
@@ -66,6 +92,13 @@ final class Scalars {
     /// A number of `unit`s as a time.
     static Scalar<Duration> decimal(
             String text, int decimals, Duration unit, Duration min, Duration max) {
+        long plain = plain(text);
+        if (plain >= 0 && unit.compareTo(SECOND) <= 0) {
+            long nanos = plain * unit.toNanos();
+            if (nanos >= min.toNanos() && nanos <= max.toNanos()) {
+                return Scalar.of(Duration.ofNanos(nanos));
+            }
+        }
         if (!DECIMAL.matcher(text).matches()) {
             return text.startsWith("-") ? outside(text, unit, min, max) : notNumber(text);
         }

@@ -24,12 +24,23 @@ record Section(List<Entry> entries) {
     }
 
     List<Entry> all(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).toList();
+        List<Entry> uses = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.name().equals(name)) {
+                uses.add(entry);
+            }
+        }
+        return uses;
     }
 
     Optional<Entry> last(String name) {
-        List<Entry> uses = all(name);
-        return uses.isEmpty() ? Optional.empty() : Optional.of(uses.getLast());
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.name().equals(name)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean has(String name) {

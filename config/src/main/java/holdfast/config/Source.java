@@ -16,33 +16,36 @@ sealed interface Source {
     final class File implements Source {
         private final String path;
         private final String directory;
-        private final List<String> lines;
+        private final String text;
 
         /// What the checks on includes become when this file is finished.
         private final Optional<Set<IncludeCheck>> checksAfter;
 
-        private int index;
+        private int at;
+        private int number;
 
         File(Includes.Opened opened, Optional<Set<IncludeCheck>> checksAfter) {
             this.path = opened.path();
             this.directory = opened.directory();
-            this.lines = List.of(opened.text().split("\n", -1));
+            this.text = opened.text();
             this.checksAfter = checksAfter;
         }
 
         @Override
         public Optional<Line> next() {
             // What follows the last line feed is a line only if there is something.
-            boolean last = index == lines.size() - 1 && lines.getLast().isEmpty();
-            if (last || index >= lines.size()) {
+            if (at >= text.length()) {
                 return Optional.empty();
             }
-            String text = lines.get(index++);
-            int end = text.length();
-            while (end > 0 && text.charAt(end - 1) == '\r') {
+            int feed = text.indexOf('\n', at);
+            int next = feed < 0 ? text.length() : feed;
+            int end = next;
+            while (end > at && text.charAt(end - 1) == '\r') {
                 end--;
             }
-            return Optional.of(Line.of(path, index, text.substring(0, end)));
+            String line = text.substring(at, end);
+            at = next + 1;
+            return Optional.of(Line.of(path, ++number, line));
         }
 
         String directory() {

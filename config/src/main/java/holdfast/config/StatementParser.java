@@ -2,7 +2,9 @@ package holdfast.config;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes a tree of statements from lines and braces, and complains about braces without a partner
@@ -19,6 +21,7 @@ final class StatementParser {
     private final Complaints complaints;
     private final int depthMax;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final Map<String, String> keywords = new HashMap<>();
 
     /// A statement that may yet get a block.
     private Optional<Statement> pending = Optional.empty();
@@ -64,9 +67,9 @@ final class StatementParser {
         }
         Statement statement =
                 new Statement(
-                        words.getFirst(),
+                        frugal(words.getFirst()),
                         words.subList(1, words.size()),
-                        line.text().substring(Words.behindFirst(line)),
+                        raw(line, words),
                         Optional.empty());
         boolean inGlobals =
                 frames.size() == 2 && keyword(frames.element()).equals(Optional.of("global_defs"));
@@ -76,6 +79,24 @@ final class StatementParser {
             preprocessor.seed(statement.words());
         }
         pending = Optional.of(statement);
+    }
+
+    /// The same word with a text that equal words share: there are but few keywords, and each
+    /// stands in a large configuration thousands of times.
+    private Word frugal(Word word) {
+        String known = keywords.putIfAbsent(word.text(), word.text());
+        return known == null ? word : new Word(known, word.at(), word.quoted());
+    }
+
+    /// The text behind the first word; mostly that is the second.
+    private static String raw(Line line, List<Word> words) {
+        int start = Words.behindFirst(line);
+        if (words.size() == 2
+                && line.text().startsWith(words.get(1).text(), start)
+                && line.length() - start == words.get(1).text().length()) {
+            return words.get(1).text();
+        }
+        return line.text().substring(start);
     }
 
     private void open(Diagnostic.Span at) {

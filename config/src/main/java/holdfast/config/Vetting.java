@@ -41,7 +41,10 @@ final class Vetting {
         for (Statement statement : statements) {
             Optional<Keyword> keyword = table.find(path, statement.keyword().text());
             if (keyword.isPresent()) {
-                vet(keyword.get(), statement, silent).ifPresent(good::add);
+                Optional<Entry> entry = vet(keyword.get(), statement, silent);
+                if (entry.isPresent()) {
+                    good.add(entry.get());
+                }
             } else {
                 unknown(path, statement);
             }
@@ -112,11 +115,9 @@ final class Vetting {
     }
 
     private boolean wordsAreGood(Keyword keyword, Statement statement) {
-        Arguments arguments = Arguments.of(keyword.arguments());
+        Arguments arguments = keyword.reading();
         Word word = statement.keyword();
-        boolean quoteOpen =
-                statement.raw().chars().filter(letter -> letter == '"').count() % 2 == 1;
-        if (arguments.lacks(statement.words()) && quoteOpen) {
+        if (arguments.lacks(statement.words()) && isQuoteOpen(statement.raw())) {
             return false; // The quote took the words, and was complained about.
         }
         if (arguments.lacks(statement.words())) {
@@ -138,8 +139,19 @@ final class Vetting {
             }
             return wrong.get().saved();
         }
-        arguments.surplus(statement.words()).ifPresent(more -> surplus(keyword, more));
+        Optional<Word> more = arguments.surplus(statement.words());
+        if (more.isPresent()) {
+            surplus(keyword, more.get());
+        }
         return true;
+    }
+
+    private static boolean isQuoteOpen(String text) {
+        boolean open = false;
+        for (int at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+            open = !open;
+        }
+        return open;
     }
 
     private void surplus(Keyword keyword, Word more) {

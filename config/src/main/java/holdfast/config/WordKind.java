@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The kinds of words that the keyword table speaks of: `int:1..255`, `ip`, `MASTER|BACKUP`, ...
 final class WordKind {
@@ -19,21 +20,38 @@ final class WordKind {
 
     private static final int TASK_NAME_BYTES_MAX = 15;
 
-    private WordKind() {}
+    private final String name;
+    private final String range;
+    private @Nullable Duration low;
+    private @Nullable Duration high;
 
-    /// Reads `text` as `kind`, which may carry a range after a colon.
-    static Scalar<?> read(String kind, String text) {
+    private WordKind(String name, String range) {
+        this.name = name;
+        this.range = range;
+    }
+
+    /// @param kind may carry a range after a colon
+    static WordKind of(String kind) {
         int colon = kind.indexOf(':');
-        String name = colon < 0 ? kind : kind.substring(0, colon);
-        String range = colon < 0 ? "" : kind.substring(colon + 1);
+        return colon < 0
+                ? new WordKind(kind, "")
+                : new WordKind(kind.substring(0, colon), kind.substring(colon + 1));
+    }
+
+    /// What it is called, without its range.
+    String name() {
+        return name;
+    }
+
+    /// Reads `text` as this.
+    Scalar<?> read(String text) {
         return switch (name) {
             case "int" -> Scalars.integer(text, min(range), max(range));
             case "anyint" -> Scalars.integerOfAnyBase(text, min(range), max(range));
             case "weight" -> Scalars.integer(text, min(range), max(range));
-            case "sec" -> Scalars.seconds(text, 6, low(range), high(range));
+            case "sec" -> Scalars.seconds(text, 6, low(), high());
             case "gap" -> gap(text);
-            case "ms" ->
-                    Scalars.milliseconds(text, 3, low(range).dividedBy(1000), millisMax(range));
+            case "ms" -> Scalars.milliseconds(text, 3, low().dividedBy(1000), millisMax(range));
             case "bool" -> Scalars.bool(text);
             case "ifname" -> Scalars.interfaceName(text);
             case "ip" -> Scalars.address(text);
@@ -43,11 +61,11 @@ final class WordKind {
             case "multicast6" -> multicast(Scalars.address(text, Family.INET6), text);
             case "port" -> Scalars.port(text);
             case "word" -> length(text, range);
-            default -> special(name, range, text);
+            default -> special(text);
         };
     }
 
-    private static Scalar<?> special(String name, String range, String text) {
+    private Scalar<?> special(String text) {
         return switch (name) {
             case "name" -> length(text, range);
             case "md5" -> text.length() == 32 && hex(text) ? Scalar.of(text) : notDigest(text);
@@ -145,13 +163,23 @@ final class WordKind {
         return end.isEmpty() ? Long.MAX_VALUE : Long.parseLong(end);
     }
 
-    private static Duration low(String range) {
-        return span(range.substring(0, range.indexOf("..")));
+    private Duration low() {
+        Duration read = low;
+        if (read == null) {
+            read = span(range.substring(0, range.indexOf("..")));
+            low = read;
+        }
+        return read;
     }
 
-    private static Duration high(String range) {
-        String end = range.substring(range.indexOf("..") + 2);
-        return end.isEmpty() ? LONGEST : span(end);
+    private Duration high() {
+        Duration read = high;
+        if (read == null) {
+            String end = range.substring(range.indexOf("..") + 2);
+            read = end.isEmpty() ? LONGEST : span(end);
+            high = read;
+        }
+        return read;
     }
 
     private static Duration millisMax(String range) {

@@ -18,15 +18,22 @@ final class Words {
     ///
     /// A quote that is not closed ends the line before it.
     static List<Word> ordinary(Line line) {
-        return cuts(line.text()).stream()
-                .map(cut -> new Word(cut.text(), line.span(cut.start(), cut.end()), cut.quoted()))
-                .toList();
+        List<Cut> cuts = cuts(line.text());
+        List<Word> words = new ArrayList<>(cuts.size());
+        for (Cut cut : cuts) {
+            words.add(new Word(cut.text(), line.span(cut.start(), cut.end()), cut.quoted()));
+        }
+        return words;
     }
 
     /// Where the text behind the first word begins.
     static int behindFirst(Line line) {
-        List<Cut> cuts = cuts(line.text());
-        int at = cuts.isEmpty() ? line.length() : cuts.getFirst().end();
+        String text = line.text();
+        int at = 0;
+        while (at < text.length() && Line.isBlank(text.charAt(at))) {
+            at++;
+        }
+        at = endOfWord(text, at);
         while (at < line.length() && Line.isBlank(line.at(at))) {
             at++;
         }
@@ -52,8 +59,21 @@ final class Words {
                 : Scalar.refused("a quote is not closed");
     }
 
+    /// The end of the word at `at`; that of the text if its quote is not closed.
+    private static int endOfWord(String text, int at) {
+        if (at < text.length() && text.charAt(at) == '"') {
+            int close = text.indexOf('"', at + 1);
+            return close < 0 ? text.length() : close + 1;
+        }
+        int end = at;
+        while (end < text.length() && !Line.isBlank(text.charAt(end)) && text.charAt(end) != '"') {
+            end++;
+        }
+        return end;
+    }
+
     private static List<Cut> cuts(String text) {
-        List<Cut> cuts = new ArrayList<>();
+        List<Cut> cuts = new ArrayList<>(3);
         int at = 0;
         while (at < text.length()) {
             if (Line.isBlank(text.charAt(at))) {
@@ -66,12 +86,7 @@ final class Words {
                 cuts.add(new Cut(text.substring(at + 1, close), at, close + 1, true));
                 at = close + 1;
             } else {
-                int end = at;
-                while (end < text.length()
-                        && !Line.isBlank(text.charAt(end))
-                        && text.charAt(end) != '"') {
-                    end++;
-                }
+                int end = endOfWord(text, at);
                 cuts.add(new Cut(text.substring(at, end), at, end, false));
                 at = end;
             }

@@ -61,7 +61,7 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     /// Answers when the role has done all it was told before.
     void settle(long number) {
-        role.send(new RoleMessage.BalanceStatus(_ -> answer("settled " + number)));
+        role.send(new RoleMessage.Settle(() -> answer("settled " + number)));
     }
 
     private void listen() {

@@ -35,6 +35,11 @@ public sealed interface RoleMessage {
     /// @param answer called on the role's thread; must not block
     record VrrpStatus(Consumer<NodeStatus> answer) implements ToVrrp {}
 
+    /// All that was sent before has been done.
+    ///
+    /// @param answer called on the role's thread; must not block
+    record Settle(Runnable answer) implements ToBalance {}
+
     /// @param answer called on the role's thread; must not block
     record BalanceStatus(Consumer<List<ServiceStatus>> answer) implements ToBalance {}
 }

@@ -171,6 +171,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                 case RoleMessage.Stop() -> stop(now);
                 case RoleMessage.Leave() -> leave(now);
                 case RoleMessage.RespecifyBalance(var next) -> respecify(now, next);
+                case RoleMessage.Settle(var answer) -> answer.run();
                 case RoleMessage.BalanceStatus(var answer) -> answer.accept(node.status());
                 case RoleMessage.ToVrrp _ -> {}
             }
@@ -190,7 +191,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         probes.forgetFiles();
         happen(now, new BalanceEvent.Respecified(next.balance()));
         marks.want(next.marks());
-        plane.inspect(now, true);
+        plane.inspectThoroughly(now);
     }
 
     private void stop(MonoTime now) {

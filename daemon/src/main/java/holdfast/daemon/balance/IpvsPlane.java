@@ -27,9 +27,11 @@ import holdfast.netlink.ipvs.IpvsReading.ServiceFound;
 import holdfast.netlink.ipvs.IpvsService;
 import holdfast.netlink.ipvs.IpvsWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +83,9 @@ final class IpvsPlane implements DataPlane {
 
     @Override
     public List<Refusal> start(List<PlaneCommand> commands) throws SyscallException {
-        List<Refusal> refusals = apply(commands);
-        Set<ServiceKey.Single> ours = new HashSet<>(told.keySet());
-        for (ServiceKey.Single key : ours) {
+        Set<ServiceKey.Single> found = new LinkedHashSet<>();
+        List<Refusal> refusals = apply(commands, found);
+        for (ServiceKey.Single key : found) {
             removeLeftovers(key);
         }
         return refusals;
@@ -109,20 +111,30 @@ final class IpvsPlane implements DataPlane {
 
     @Override
     public List<Refusal> apply(List<PlaneCommand> commands) throws SyscallException {
+        return apply(commands, new HashSet<>());
+    }
+
+    /// @param found where services are put that were there when they should have been added
+    private List<Refusal> apply(List<PlaneCommand> commands, Set<ServiceKey.Single> found)
+            throws SyscallException {
         List<Refusal> refusals = new ArrayList<>();
         for (int from = 0; from < commands.size(); from += COMMANDS_MAX) {
             int to = Math.min(commands.size(), from + COMMANDS_MAX);
             List<PlaneCommand> second = new ArrayList<>();
             Map<Integer, PlaneCommand> sent = new LinkedHashMap<>();
-            commands.subList(from, to).forEach(command -> write(command, sent));
+            write(commands.subList(from, to), sent);
             for (Reply.Refused no : exchange(sent)) {
                 PlaneCommand command = sent.get(no.sequence());
                 if (command != null) {
                     judge(command, no, second, refusals);
+                    if (command instanceof AddService(var service)
+                            && NetlinkExchange.is(no, Errno.EEXIST)) {
+                        found.add(service.key());
+                    }
                 }
             }
             sent.clear();
-            second.forEach(command -> write(command, sent));
+            write(second, sent);
             for (Reply.Refused no : exchange(sent)) {
                 PlaneCommand command = sent.get(no.sequence());
                 if (command != null) {
@@ -134,9 +146,7 @@ final class IpvsPlane implements DataPlane {
     }
 
     private List<Reply.Refused> exchange(Map<Integer, PlaneCommand> sent) throws SyscallException {
-        return sent.isEmpty()
-                ? List.of()
-                : exchange.send(sent.keySet().stream().mapToInt(it -> it).max().orElse(0));
+        return sent.isEmpty() ? List.of() : exchange.send(Collections.max(sent.keySet()));
     }
 
     /// What exists already is edited, what is missing is added, what is gone is gone.
@@ -180,6 +190,16 @@ final class IpvsPlane implements DataPlane {
                         ? "the kernel has no such scheduler or persistence engine"
                         : NetlinkExchange.words(no);
         return new Refusal(command, reason, rowOfNoService);
+    }
+
+    /// Only the last is acknowledged: of the others the kernel says what it refuses.
+    private void write(List<PlaneCommand> commands, Map<Integer, PlaneCommand> sent) {
+        int last = commands.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            writer.acknowledge(i == last);
+            write(commands.get(i), sent);
+        }
+        writer.acknowledge(true);
     }
 
     private void write(PlaneCommand command, Map<Integer, PlaneCommand> sent) {

@@ -45,6 +45,9 @@ final class PlaneKeeper implements AutoCloseable {
     private MonoTime repairAt = MonoTime.NEVER;
     private MonoTime roundAt = MonoTime.NEVER;
 
+    /// Whether the next look is for changes, too.
+    private boolean thorough;
+
     PlaneKeeper(GlobalSpec global, Reporter reporter) {
         this.global = global;
         this.reporter = reporter;
@@ -159,16 +162,23 @@ final class PlaneKeeper implements AutoCloseable {
         repairAt = repairAt.isAfter(at) ? at : repairAt;
     }
 
+    /// Has what somebody changed put back soon. Not at once: a reload that changes nothing shall
+    /// not have to wait for all that the kernel holds.
+    void inspectThoroughly(MonoTime now) {
+        thorough = true;
+        roundAt = now.plus(SOON);
+    }
+
     /// Looks whether the plane still holds what it was told, and puts back what it does not.
-    ///
-    /// @param thorough whether what somebody changed is put back, too
-    void inspect(MonoTime now, boolean thorough) {
+    private void inspect(MonoTime now) {
         roundAt = now.plus(ROUND);
+        boolean closely = thorough;
+        thorough = false;
         if (plane.isEmpty()) {
             return;
         }
         try {
-            List<ServiceKey.Single> strays = plane.get().strays(thorough);
+            List<ServiceKey.Single> strays = plane.get().strays(closely);
             strays.stream()
                     .filter(keys::contains)
                     .findFirst()
@@ -194,7 +204,7 @@ final class PlaneKeeper implements AutoCloseable {
     /// The services that must be said again.
     List<ServiceKey.Single> takeRepairs(MonoTime now) {
         if (!roundAt.isAfter(now)) {
-            inspect(now, false);
+            inspect(now);
         }
         if (repairAt.isAfter(now)) {
             return List.of();

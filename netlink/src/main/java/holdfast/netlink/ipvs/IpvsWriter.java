@@ -9,7 +9,8 @@ import holdfast.net.IpAddress;
 import holdfast.netlink.MessageWriter;
 import java.util.Arrays;
 
-/// Commands for IPVS. Each wants an acknowledgement; questions end their answer with one.
+/// Commands for IPVS. Each wants an acknowledgement, unless it is told otherwise; questions end
+/// their answer with one.
 public final class IpvsWriter {
 
     /// Flags are written in full, none are left as they are.
@@ -17,11 +18,18 @@ public final class IpvsWriter {
 
     private final MessageWriter out;
     private final int family;
+    private int acknowledgement = NLM_F_ACK;
 
     /// @param family the number that IPVS has in this kernel
     public IpvsWriter(MessageWriter out, GenericFamily family) {
         this.out = out;
         this.family = family.number();
+    }
+
+    /// Whether the kernel answers to services and destinations that it accepts, from the next
+    /// command on. Refusals it always says.
+    public void acknowledge(boolean accepted) {
+        acknowledgement = accepted ? NLM_F_ACK : 0;
     }
 
     /// Refused with EEXIST when there is one of this key.
@@ -36,7 +44,7 @@ public final class IpvsWriter {
 
     /// Removes the service and all its destinations; refused with ESRCH when there is none.
     public void removeService(int sequence, IpvsKey key) {
-        begin(Ipvs.CMD_DEL_SERVICE, NLM_F_ACK, sequence);
+        begin(Ipvs.CMD_DEL_SERVICE, 0, sequence);
         keyOnly(key);
     }
 
@@ -119,12 +127,12 @@ public final class IpvsWriter {
     }
 
     private void begin(int command, int flags, int sequence) {
-        out.begin(family, NLM_F_REQUEST | NLM_F_ACK | flags, sequence);
+        out.begin(family, NLM_F_REQUEST | acknowledgement | flags, sequence);
         out.u8(command).u8(Ipvs.VERSION).u16(0);
     }
 
     private void fullService(int command, int sequence, IpvsService service) {
-        begin(command, NLM_F_ACK, sequence);
+        begin(command, 0, sequence);
         out.nestMarked(
                 Ipvs.ATTR_SERVICE,
                 () -> {
@@ -162,7 +170,7 @@ public final class IpvsWriter {
     }
 
     private void destination(int command, int sequence, IpvsKey key, IpvsDestination row) {
-        begin(command, NLM_F_ACK, sequence);
+        begin(command, 0, sequence);
         keyOnly(key);
         out.nestMarked(
                 Ipvs.ATTR_DEST,
