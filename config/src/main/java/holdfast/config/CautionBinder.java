@@ -31,7 +31,8 @@ final class CautionBinder {
                 context.findings()
                         .warning(
                                 asked.get().at(),
-                                "the scheduler %s does not look at weights; 'slow_start' has no effect"
+                                ("the scheduler %s does not look at weights;"
+                                                + " 'slow_start' has no effect")
                                         .formatted(scheduler.name()));
             } else if (pool.stream().allMatch(server -> server.weight() <= 1)) {
                 context.findings()

@@ -121,7 +121,8 @@ class MistakesTest {
         Loaded loaded = Configurations.load(service, new FakeHost(false));
         assertEquals(
                 List.of(
-                        "the nftables data plane cannot do 'lb_algo dh'; it has rr, wrr, sh, mh, and fo",
+                        "the nftables data plane cannot do 'lb_algo dh';"
+                                + " it has rr, wrr, sh, mh, and fo",
                         "the nftables data plane cannot do 'lb_kind DR'; it has NAT"),
                 loaded.diagnostics().stream().map(Diagnostic::message).toList());
         assertEquals(List.of(), loaded.configuration().balance().services());

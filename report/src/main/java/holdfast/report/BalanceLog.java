@@ -100,7 +100,8 @@ public final class BalanceLog {
         return panic.panicking()
                 ? new LogLine(
                         Gravity.GRAVE,
-                        "Service %s panics: only %s is alive; the servers that were good last are kept"
+                        ("Service %s panics: only %s is alive;"
+                                        + " the servers that were good last are kept")
                                 .formatted(panic.key(), part))
                 : new LogLine(
                         Gravity.NOTABLE, "Service " + panic.key() + " is calm again: " + part);
