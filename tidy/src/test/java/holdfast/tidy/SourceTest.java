@@ -23,7 +23,7 @@ class SourceTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /// Modules whose switches must name every alternative.
-    private static final Set<String> CORES = Set.of("vrrp", "balance");
+    private static final Set<String> CORES = Set.of("vrrp", "bfd", "balance");
 
     /// Modules that print to the terminal as their purpose.
     private static final Set<String> PRINTERS = Set.of("daemon", "lab", "sim", "ctl");

@@ -1,0 +1,18 @@
+package holdfast.bfd;
+
+/// Why a received packet was ignored, in the order of the checks; each is a counter.
+public enum DropReason {
+    TOO_SHORT,
+    WRONG_LENGTH,
+    WRONG_VERSION,
+    ZERO_MULTIPLIER,
+    MULTIPOINT,
+    ZERO_MY_DISCRIMINATOR,
+    ZERO_YOUR_DISCRIMINATOR,
+    POLL_AND_FINAL,
+    NO_SESSION,
+    WRONG_TTL,
+    WRONG_SOURCE,
+    AUTHENTICATED,
+    ADMIN_DOWN
+}
