@@ -198,12 +198,6 @@ public final class BalanceNode {
         pools = LinkedHashMap.newLinkedHashMap(next.services().size());
         Set<ServiceKey> wanted = new HashSet<>();
         next.services().forEach(service -> wanted.add(service.key()));
-        for (Pool pool : old.values()) {
-            if (!wanted.contains(pool.spec().key())) {
-                rest(pool, out);
-                pool.stop(true, true, out);
-            }
-        }
         for (VirtualServerSpec service : next.services()) {
             if (pools.containsKey(service.key())) {
                 continue; // The first of two equal ones counts.
@@ -220,6 +214,13 @@ public final class BalanceNode {
                 rest(pool, out);
             } else {
                 arm(now, pool);
+            }
+        }
+        // Last, since what they served may be others' now, as when an address joins a group.
+        for (Pool pool : old.values()) {
+            if (!wanted.contains(pool.spec().key())) {
+                rest(pool, out);
+                pool.stop(true, true, out);
             }
         }
     }

@@ -205,7 +205,11 @@ final class Pool {
             return before;
         }
         Ramp ramp = paced ? before.ramp() : new Ramp(spec.key(), server.endpoint(), slowStart);
-        return new Server(spec.key(), server, ramp, before, numbers);
+        Server next = new Server(spec.key(), server, ramp, before, numbers);
+        if (!next.isAlive()) {
+            ramp.end();
+        }
+        return next;
     }
 
     /// Takes the service down.

@@ -12,8 +12,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The rows that the data plane was told to hold for one pool, under each service of it.
 ///
@@ -49,7 +51,9 @@ final class Rows {
                 if (sharing.join(member, this)) {
                     out.add(new AddService(next.service(member)));
                 }
-                present.values().forEach(row -> add(member, row, out));
+                Changes changes = new Changes(out);
+                present.values().forEach(row -> changes.add(member, null, row));
+                changes.finish();
             } else if (sharing.isFirst(member, this)
                     && !before.service(member).equals(next.service(member))) {
                 out.add(new EditService(next.service(member)));
@@ -57,8 +61,7 @@ final class Rows {
         }
         for (ServiceKey.Single member : before.members()) {
             if (!next.members().contains(member)) {
-                present.values().forEach(row -> remove(member, row, out));
-                leave(member, out);
+                withdraw(before.service(member), present.values(), out);
             }
         }
     }
@@ -68,45 +71,42 @@ final class Rows {
             Collection<Endpoint> endpoints,
             Function<Endpoint, Optional<Destination>> wanted,
             List<BalanceEffect> out) {
-        List<Destination> lowered = new ArrayList<>();
-        List<Destination> removed = new ArrayList<>();
-        List<Destination> raised = new ArrayList<>();
+        Changes changes = new Changes(out);
         for (Endpoint endpoint : endpoints) {
-            Destination is = present.get(endpoint);
-            Optional<Destination> shall = wanted.apply(endpoint);
-            if (shall.isEmpty()) {
-                if (is != null) {
-                    present.remove(endpoint);
-                    removed.add(is);
-                }
+            @Nullable Destination was = present.get(endpoint);
+            @Nullable Destination is = wanted.apply(endpoint).orElse(null);
+            if (Objects.equals(was, is)) {
                 continue;
             }
-            Destination row = shall.get();
-            if (row.equals(is)) {
-                continue;
-            }
-            present.put(endpoint, row);
             if (is == null) {
-                for (ServiceKey.Single member : spec.members()) {
-                    add(member, row, out);
-                }
+                present.remove(endpoint);
             } else {
-                (row.weight() > is.weight() ? raised : lowered).add(row);
+                present.put(endpoint, is);
+            }
+            for (ServiceKey.Single member : spec.members()) {
+                changes.add(member, was, is);
             }
         }
-        for (ServiceKey.Single member : spec.members()) {
-            raised.forEach(row -> edit(member, row, out));
-            lowered.forEach(row -> edit(member, row, out));
-            removed.forEach(row -> remove(member, row, out));
-        }
+        changes.finish();
     }
 
-    /// Says again what one of the services should hold, to a plane that may have lost it.
+    /// Says again what one of the services should hold, to a plane that may have lost it; the first
+    /// pool that has it says it for all of them.
     void repeat(ServiceKey.Single member, List<BalanceEffect> out) {
         if (sharing.isFirst(member, this)) {
             out.add(new AddService(spec.service(member)));
+            sharing.users(member).forEach(user -> user.repeatRows(member, out));
         }
-        present.values().forEach(row -> add(member, row, out));
+    }
+
+    private void repeatRows(ServiceKey.Single member, List<BalanceEffect> out) {
+        for (Destination row : present.values()) {
+            Destination mine = under(member, row);
+            if (mine != null && isFirstWith(member, mine.endpoint())) {
+                Destination best = best(member, mine.endpoint(), mine);
+                out.add(new AddDestination(member, best == null ? mine : best));
+            }
+        }
     }
 
     /// Takes everything away, the sorry server first, the service last.
@@ -115,83 +115,129 @@ final class Rows {
         sorry.map(present::get).filter(rows::remove).ifPresent(rows::addFirst);
         present.clear();
         for (ServiceKey.Single member : spec.members()) {
-            rows.forEach(row -> remove(member, row, out));
-            leave(member, out);
+            withdraw(spec.service(member), rows, out);
         }
     }
 
-    private void leave(ServiceKey.Single member, List<BalanceEffect> out) {
+    /// Takes these rows out of one service, and then leaves it.
+    private void withdraw(Service service, Collection<Destination> rows, List<BalanceEffect> out) {
+        ServiceKey.Single member = service.key();
+        Changes changes = new Changes(out);
+        rows.forEach(row -> changes.add(member, row, null));
+        changes.finish();
         boolean decided = sharing.isFirst(member, this);
-        Optional<Rows> heir = sharing.leave(member, this);
+        Optional<Service> heir = sharing.leave(member, this).map(one -> one.spec.service(member));
         if (heir.isEmpty()) {
             out.add(new RemoveService(member));
-        } else if (decided) {
-            out.add(new EditService(heir.get().spec.service(member)));
+        } else if (decided && !heir.get().equals(service)) {
+            out.add(new EditService(heir.get()));
         }
     }
 
-    private void add(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
-        Optional<Destination> mine = under(member, row);
-        if (mine.isEmpty()) {
-            return;
-        }
-        Optional<Destination> theirs = ofOthers(member, mine.get().endpoint());
-        if (theirs.isEmpty()) {
-            out.add(new AddDestination(member, mine.get()));
-        } else if (!theirs.equals(mine)) {
-            out.add(new EditDestination(member, mine.get()));
-        }
-    }
+    /// Commands in the making: what serves more is said at once, what serves less in the end.
+    private final class Changes {
 
-    private static void edit(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
-        under(member, row).ifPresent(it -> out.add(new EditDestination(member, it)));
-    }
+        private final List<BalanceEffect> out;
+        private final List<BalanceEffect> raised = new ArrayList<>();
+        private final List<BalanceEffect> lowered = new ArrayList<>();
+        private final List<BalanceEffect> removed = new ArrayList<>();
 
-    private void remove(ServiceKey.Single member, Destination row, List<BalanceEffect> out) {
-        Optional<Destination> mine = under(member, row);
-        if (mine.isEmpty()) {
-            return;
+        Changes(List<BalanceEffect> out) {
+            this.out = out;
         }
-        Optional<Destination> theirs = ofOthers(member, mine.get().endpoint());
-        if (theirs.isEmpty()) {
-            out.add(new RemoveDestination(member, mine.get().endpoint()));
-        } else if (!theirs.equals(mine)) {
-            out.add(new EditDestination(member, theirs.get()));
-        }
-    }
 
-    /// The row of another pool that has the same server under the same service.
-    private Optional<Destination> ofOthers(ServiceKey.Single member, Endpoint endpoint) {
-        for (Rows other : sharing.others(member, this)) {
-            for (Destination row : other.present.values()) {
-                Optional<Destination> theirs = under(member, row);
-                if (theirs.isPresent() && theirs.get().endpoint().equals(endpoint)) {
-                    return theirs;
-                }
+        /// A row of this pool changed.
+        void add(ServiceKey.Single member, @Nullable Destination was, @Nullable Destination is) {
+            @Nullable Destination mine = under(member, was);
+            @Nullable Destination mineNow = under(member, is);
+            @Nullable Destination any = mine == null ? mineNow : mine;
+            if (any == null) {
+                return;
+            }
+            @Nullable Destination from = best(member, any.endpoint(), mine);
+            @Nullable Destination to = best(member, any.endpoint(), mineNow);
+            if (to == null) {
+                removed.add(new RemoveDestination(member, any.endpoint()));
+            } else if (from == null) {
+                out.add(new AddDestination(member, to));
+            } else if (!from.equals(to)) {
+                (to.weight() > from.weight() ? raised : lowered)
+                        .add(new EditDestination(member, to));
             }
         }
-        return Optional.empty();
+
+        void finish() {
+            out.addAll(raised);
+            out.addAll(lowered);
+            out.addAll(removed);
+        }
+    }
+
+    /// What the plane has of a server that several pools may have under one service: the row of the
+    /// greatest weight, and among equals of the pool that was there first.
+    ///
+    /// @param mine what this pool has
+    private @Nullable Destination best(
+            ServiceKey.Single member, Endpoint endpoint, @Nullable Destination mine) {
+        List<Rows> users = sharing.users(member);
+        if (users.size() < 2) {
+            return mine;
+        }
+        @Nullable Destination best = null;
+        for (Rows user : users) {
+            @Nullable Destination row = user.equals(this) ? mine : user.rowOf(member, endpoint);
+            if (row != null && (best == null || row.weight() > best.weight())) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
+    /// Whether no pool that was there before has the same server under this service.
+    private boolean isFirstWith(ServiceKey.Single member, Endpoint endpoint) {
+        for (Rows user : sharing.users(member)) {
+            if (user.equals(this)) {
+                return true;
+            }
+            if (user.rowOf(member, endpoint) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Destination rowOf(ServiceKey.Single member, Endpoint endpoint) {
+        for (Destination candidate : present.values()) {
+            Destination row = under(member, candidate);
+            if (row != null && row.endpoint().equals(endpoint)) {
+                return row;
+            }
+        }
+        return null;
     }
 
     /// A row as it stands under one of the services: a server without a port serves that of the
     /// service, and only tunnels lead from one family to the other.
-    private static Optional<Destination> under(ServiceKey.Single member, Destination row) {
+    private static @Nullable Destination under(
+            ServiceKey.Single member, @Nullable Destination row) {
+        if (row == null) {
+            return null;
+        }
         if (row.endpoint().address().family() != member.family()
                 && !(row.forwarding() instanceof Forwarding.Tunnel)) {
-            return Optional.empty();
+            return null;
         }
         if (row.endpoint().port() != 0
                 || !(member instanceof ServiceKey.Address(_, Endpoint(_, int port)))
                 || port == 0) {
-            return Optional.of(row);
+            return row;
         }
-        return Optional.of(
-                new Destination(
-                        new Endpoint(row.endpoint().address(), port),
-                        row.weight(),
-                        row.forwarding(),
-                        row.upperThreshold(),
-                        row.lowerThreshold()));
+        return new Destination(
+                new Endpoint(row.endpoint().address(), port),
+                row.weight(),
+                row.forwarding(),
+                row.upperThreshold(),
+                row.lowerThreshold());
     }
 
     Collection<Endpoint> endpoints() {

@@ -37,12 +37,8 @@ final class Sharing {
         return Optional.of(present.getFirst());
     }
 
-    /// The other users of a service.
-    List<Rows> others(ServiceKey.Single member, Rows rows) {
-        List<Rows> all = users.getOrDefault(member, List.of());
-        if (all.size() == 1 && all.getFirst() == rows) {
-            return List.of(); // So it is nearly always.
-        }
-        return all.stream().filter(other -> other != rows).toList();
+    /// The users of a service, in the order in which they came.
+    List<Rows> users(ServiceKey.Single member) {
+        return users.getOrDefault(member, List.of());
     }
 }

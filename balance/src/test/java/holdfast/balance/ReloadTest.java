@@ -136,14 +136,14 @@ class ReloadTest {
         story.on(reload(other));
         story.reads(
                 """
+                0s add [192.0.2.81]:tcp:80
+                0s add 10.0.0.5 weight 1
+                0s quorum up, 1 of 1
                 0s remove 10.0.0.1
                 0s remove [192.0.2.80]:tcp:80
                 0s server 10.0.0.1 down
                 0s server 10.0.0.1 removed
                 0s quorum down, 0 of 1
-                0s add [192.0.2.81]:tcp:80
-                0s add 10.0.0.5 weight 1
-                0s quorum up, 1 of 1
                 """);
         assertEquals("1s", story.deadline());
     }

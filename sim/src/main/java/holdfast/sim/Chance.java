@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// A stream of chance. Each purpose has its own, so that leaving one thing out changes no other.
-final class Chance {
+public final class Chance {
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    public Chance(long seed) {
         this(new SplittableRandom(seed));
     }
 
@@ -18,25 +18,25 @@ final class Chance {
     }
 
     /// Another stream, which does not depend on how much of this one is used later.
-    Chance split() {
+    public Chance split() {
         return new Chance(random.split());
     }
 
     /// A whole number from 0 to `bound` - 1.
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    boolean oneIn(int times) {
+    public boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
-    <T> T anyOf(List<T> choices) {
+    public <T> T anyOf(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
     /// A whole number of milliseconds, so that things often happen at the same time.
-    Duration upTo(Duration most) {
+    public Duration upTo(Duration most) {
         return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
     }
 }

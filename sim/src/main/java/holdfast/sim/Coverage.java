@@ -1,52 +1,50 @@
 package holdfast.sim;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /// How often each law was looked after and each misfortune happened: what was never tried proves
 /// nothing.
-final class Coverage {
+public final class Coverage {
 
     private static final class Count {
         private long value;
     }
 
-    private final Map<Law, Count> laws = new EnumMap<>(Law.class);
-    private final Map<Misfortune, Count> misfortunes = new EnumMap<>(Misfortune.class);
+    private final Map<Object, Count> counts = new HashMap<>();
     private long events;
 
-    void event() {
+    /// Nothing has been asked yet.
+    public Coverage() {}
+
+    /// Counts an event.
+    public void event() {
         events++;
     }
 
     /// Notes that the law was asked; throws when it is broken.
-    void expect(Law law, boolean kept, Supplier<String> otherwise) {
-        laws.computeIfAbsent(law, _ -> new Count()).value++;
+    public void expect(Rule law, boolean kept, Supplier<String> otherwise) {
+        counts.computeIfAbsent(law, _ -> new Count()).value++;
         if (!kept) {
             throw new Violation(law, otherwise.get());
         }
     }
 
-    void happened(Misfortune misfortune) {
-        misfortunes.computeIfAbsent(misfortune, _ -> new Count()).value++;
+    public void happened(Enum<?> misfortune) {
+        counts.computeIfAbsent(misfortune, _ -> new Count()).value++;
     }
 
     void add(Coverage other) {
-        other.laws.forEach(
-                (law, count) -> laws.computeIfAbsent(law, _ -> new Count()).value += count.value);
-        other.misfortunes.forEach(
-                (one, count) ->
-                        misfortunes.computeIfAbsent(one, _ -> new Count()).value += count.value);
+        other.counts.forEach(
+                (what, count) ->
+                        counts.computeIfAbsent(what, _ -> new Count()).value += count.value);
         events += other.events;
     }
 
-    long of(Law law) {
-        return laws.getOrDefault(law, new Count()).value;
-    }
-
-    long of(Misfortune misfortune) {
-        return misfortunes.getOrDefault(misfortune, new Count()).value;
+    /// How often a law was asked, or a misfortune happened.
+    long of(Object what) {
+        return counts.getOrDefault(what, new Count()).value;
     }
 
     long events() {

@@ -1,7 +1,7 @@
 package holdfast.sim;
 
 /// What must always be so, each with the sentence that says it.
-enum Law {
+enum Law implements Rule {
     NO_ACCIDENT("No event makes the core throw anything."),
     AWAKE("A deadline that was served is over: nobody wakes itself for ever."),
     ADDRESSES("A master owns all of its addresses, and nobody else owns one of them."),
@@ -44,7 +44,8 @@ enum Law {
         this.sentence = sentence;
     }
 
-    String sentence() {
+    @Override
+    public String sentence() {
         return sentence;
     }
 }

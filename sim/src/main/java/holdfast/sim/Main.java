@@ -14,12 +14,13 @@ public final class Main {
 
     private static final String USAGE =
             """
-            usage: sim [--seeds N] [--from SEED] [--threads N] [--failures N] [--coverage]
-                   sim --seed SEED [--without N,N...] [--fair] [--trace]
-                   sim --laws""";
+            usage: sim [--pools] [--seeds N] [--from SEED] [--threads N] [--failures N] [--coverage]
+                   sim [--pools] --seed SEED [--without N,N...] [--fair] [--trace]
+                   sim [--pools] --laws""";
 
     /// What the arguments ask for.
     private static final class Wishes {
+        private Kind kind = Kind.CLUSTERS;
         private long from = 1;
         private long count = 10_000;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -40,6 +41,7 @@ public final class Main {
     private final AtomicInteger failuresLeft;
     private final List<Failure> failures = new ArrayList<>();
     private final Coverage coverage = new Coverage();
+    private volatile boolean brokenDown;
 
     private Main(Wishes wishes, PrintStream out) {
         this.wishes = wishes;
@@ -62,7 +64,7 @@ public final class Main {
             return 2;
         }
         if (wishes.laws) {
-            for (Law law : Law.values()) {
+            for (Rule law : wishes.kind.rules()) {
                 out.println(law + ": " + law.sentence());
             }
             return 0;
@@ -88,6 +90,7 @@ public final class Main {
                         wishes.without.add(Integer.parseInt(one));
                     }
                 }
+                case "--pools" -> wishes.kind = Kind.POOLS;
                 case "--fair" -> wishes.fair = true;
                 case "--trace" -> wishes.trace = true;
                 case "--coverage" -> wishes.coverage = true;
@@ -110,9 +113,9 @@ public final class Main {
     }
 
     private int one() {
-        Scenario.Play play = new Scenario.Play(wishes.from, wishes.without, wishes.fair);
+        Play play = new Play(wishes.from, wishes.without, wishes.fair);
         try {
-            Scenario.run(play, coverage, wishes.trace, out::println);
+            wishes.kind.run(play, coverage, wishes.trace, out::println);
             out.println("seed " + wishes.from + ": good");
             return 0;
         } catch (Violation violation) {
@@ -127,13 +130,20 @@ public final class Main {
     private int many() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < wishes.threads; i++) {
-            threads.add(Thread.ofPlatform().name("sim-" + i).start(this::playOn));
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("sim-" + i)
+                            .uncaughtExceptionHandler(this::breakDown)
+                            .start(this::playOn));
         }
         for (Thread thread : threads) {
             thread.join();
         }
         if (wishes.coverage) {
             tellCoverage();
+        }
+        if (brokenDown) {
+            return 1;
         }
         failures.sort(Comparator.comparing(Failure::seed));
         if (failures.isEmpty()) {
@@ -146,10 +156,18 @@ public final class Main {
             out.println("seed " + failure.seed() + ": " + failure.violation().getMessage());
         }
         Failure first = failures.getFirst();
-        Scenario.Play least = Shrinking.of(Scenario.Play.of(first.seed()), first.violation().law());
+        Play least = Shrinking.of(wishes.kind, Play.of(first.seed()), first.violation().law());
         out.println("law: " + first.violation().law().sentence());
-        out.println("replay: tools/sim " + Shrinking.words(least) + " --trace");
+        out.println("replay: tools/sim " + Shrinking.words(wishes.kind, least) + " --trace");
         return 1;
+    }
+
+    /// The simulator itself is at fault, and no seed counts.
+    private void breakDown(Thread thread, Throwable reason) {
+        brokenDown = true;
+        synchronized (failures) {
+            reason.printStackTrace(out);
+        }
     }
 
     /// Takes seed after seed until there are none, or enough have failed.
@@ -160,7 +178,7 @@ public final class Main {
                 seed < end && failuresLeft.get() > 0;
                 seed = nextSeed.getAndIncrement()) {
             try {
-                Scenario.run(Scenario.Play.of(seed), own, false, _ -> {});
+                wishes.kind.run(Play.of(seed), own, false, _ -> {});
             } catch (Violation violation) {
                 failuresLeft.decrementAndGet();
                 synchronized (failures) {
@@ -174,10 +192,10 @@ public final class Main {
     }
 
     private void tellCoverage() {
-        for (Law law : Law.values()) {
+        for (Rule law : wishes.kind.rules()) {
             out.println("%-20s asked %d times".formatted(law, coverage.of(law)));
         }
-        for (Misfortune misfortune : Misfortune.values()) {
+        for (Enum<?> misfortune : wishes.kind.misfortunes()) {
             out.println("%-20s happened %d times".formatted(misfortune, coverage.of(misfortune)));
         }
     }

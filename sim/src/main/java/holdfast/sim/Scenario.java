@@ -4,29 +4,13 @@ import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// One cluster, made and mistreated by one seed: a storm of misfortunes, then a calm, then a
 /// succession, then the end.
 final class Scenario {
 
-    /// What to play.
-    ///
-    /// @param without numbers of misfortunes that do not happen
-    /// @param fair whether packets are never lost, late, or doubled
-    record Play(long seed, Set<Integer> without, boolean fair) {
-
-        Play {
-            without = Set.copyOf(without);
-        }
-
-        static Play of(long seed) {
-            return new Play(seed, Set.of(), false);
-        }
-    }
-
-    static final int MISFORTUNES_MAX = 20;
+    private static final int MISFORTUNES_MAX = Shrinking.MISFORTUNES_MAX;
 
     private static final Duration STORM = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofSeconds(5);

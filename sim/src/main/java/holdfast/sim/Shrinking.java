@@ -7,20 +7,23 @@ import java.util.TreeSet;
 /// Leaves out of a failing play what the failure does not need.
 final class Shrinking {
 
+    /// How many misfortunes a story has at most.
+    static final int MISFORTUNES_MAX = 20;
+
     private Shrinking() {}
 
     /// The play with as few misfortunes as still break the same law.
-    static Scenario.Play of(Scenario.Play play, Law law) {
-        Scenario.Play least = play;
-        Scenario.Play fair = new Scenario.Play(play.seed(), play.without(), true);
-        if (breaks(fair, law)) {
+    static Play of(Kind kind, Play play, Rule law) {
+        Play least = play;
+        Play fair = new Play(play.seed(), play.without(), true);
+        if (breaks(kind, fair, law)) {
             least = fair;
         }
-        for (int number = 1; number <= Scenario.MISFORTUNES_MAX; number++) {
+        for (int number = 1; number <= MISFORTUNES_MAX; number++) {
             Set<Integer> without = new HashSet<>(least.without());
             without.add(number);
-            Scenario.Play less = new Scenario.Play(play.seed(), without, least.fair());
-            if (breaks(less, law)) {
+            Play less = new Play(play.seed(), without, least.fair());
+            if (breaks(kind, less, law)) {
                 least = less;
             }
         }
@@ -28,8 +31,9 @@ final class Shrinking {
     }
 
     /// The arguments that play it again.
-    static String words(Scenario.Play play) {
-        StringBuilder words = new StringBuilder("--seed ").append(play.seed());
+    static String words(Kind kind, Play play) {
+        String which = kind == Kind.POOLS ? "--pools " : "";
+        StringBuilder words = new StringBuilder(which + "--seed ").append(play.seed());
         if (play.fair()) {
             words.append(" --fair");
         }
@@ -44,9 +48,9 @@ final class Shrinking {
         return words.toString();
     }
 
-    private static boolean breaks(Scenario.Play play, Law law) {
+    private static boolean breaks(Kind kind, Play play, Rule law) {
         try {
-            Scenario.run(play, new Coverage(), false, _ -> {});
+            kind.run(play, new Coverage(), false, _ -> {});
             return false;
         } catch (Violation violation) {
             return violation.law() == law;

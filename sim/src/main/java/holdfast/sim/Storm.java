@@ -24,7 +24,7 @@ final class Storm {
     private final List<Router> routers;
     private final List<Segment> segments;
     private final Coverage coverage;
-    private final Scenario.Play play;
+    private final Play play;
     private boolean over;
 
     Storm(
@@ -33,7 +33,7 @@ final class Storm {
             List<Router> routers,
             List<Segment> segments,
             Coverage coverage,
-            Scenario.Play play) {
+            Play play) {
         this.world = world;
         this.cluster = cluster;
         this.routers = routers;

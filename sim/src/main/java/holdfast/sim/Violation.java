@@ -1,23 +1,23 @@
 package holdfast.sim;
 
 /// A law that was broken.
-final class Violation extends RuntimeException {
+public final class Violation extends RuntimeException {
 
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
-    private final Law law;
+    private final transient Rule law;
 
-    Violation(Law law, String what) {
+    public Violation(Rule law, String what) {
         super(law + ": " + what);
         this.law = law;
     }
 
-    Violation(Law law, Throwable cause) {
+    public Violation(Rule law, Throwable cause) {
         super(law + ": " + cause, cause);
         this.law = law;
     }
 
-    Law law() {
+    Rule law() {
         return law;
     }
 }

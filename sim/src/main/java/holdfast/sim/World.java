@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /// The only clock. Runs what is planned, in order of time.
-final class World {
+public final class World {
 
     private record Plan(MonoTime at, long turn, Runnable deed) implements Comparable<Plan> {
 
@@ -23,24 +23,24 @@ final class World {
     private MonoTime now = new MonoTime(0);
     private long nextTurn;
 
-    World(boolean traced, Consumer<String> trace) {
+    public World(boolean traced, Consumer<String> trace) {
         this.traced = traced;
         this.trace = trace;
     }
 
-    MonoTime now() {
+    public MonoTime now() {
         return now;
     }
 
-    void after(Duration delay, Runnable deed) {
+    public void after(Duration delay, Runnable deed) {
         at(now.plus(delay), deed);
     }
 
-    void at(MonoTime time, Runnable deed) {
+    public void at(MonoTime time, Runnable deed) {
         plans.add(new Plan(time.isAfter(now) ? time : now, nextTurn++, deed));
     }
 
-    void runUntil(MonoTime end) {
+    public void runUntil(MonoTime end) {
         while (!plans.isEmpty() && !plans.peek().at().isAfter(end)) {
             Plan plan = plans.remove();
             now = plan.at();
@@ -50,11 +50,11 @@ final class World {
     }
 
     /// Whether anybody reads [#tell]; spares the making of words.
-    boolean isTraced() {
+    public boolean isTraced() {
         return traced;
     }
 
-    void tell(String what) {
+    public void tell(String what) {
         if (traced) {
             trace.accept("%10.3fs  %s".formatted(now.nanos() / 1e9, what));
         }

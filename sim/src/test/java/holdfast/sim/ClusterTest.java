@@ -23,7 +23,7 @@ class ClusterTest {
         Coverage coverage = new Coverage();
         for (long seed = 1; seed <= SEEDS; seed++) {
             try {
-                Scenario.run(Scenario.Play.of(seed), coverage, false, _ -> {});
+                Scenario.run(Play.of(seed), coverage, false, _ -> {});
             } catch (Violation violation) {
                 throw new AssertionError("seed " + seed, violation);
             }
@@ -66,7 +66,7 @@ class ClusterTest {
 
     private static List<String> trace(long seed) {
         List<String> lines = new ArrayList<>();
-        Scenario.run(Scenario.Play.of(seed), new Coverage(), true, lines::add);
+        Scenario.run(Play.of(seed), new Coverage(), true, lines::add);
         return lines;
     }
 
