@@ -4,12 +4,14 @@ import holdfast.balance.BalanceEffect.CertificateEnding;
 import holdfast.balance.BalanceEffect.CheckFailed;
 import holdfast.balance.BalanceEffect.CheckTurned;
 import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.probe.HttpSpec;
 import holdfast.probe.Outcome;
 import holdfast.probe.ProbeSpec;
 import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One health check of one server: what it believes, and when it asks again (LVS specification,
@@ -170,19 +172,7 @@ final class Checker {
 
     /// Moves on to what is asked next; true when all has been asked and was good.
     private boolean advance() {
-        int steps =
-                switch (spec.probe()) {
-                    case ProbeSpec.Http(_, var http) -> http.urls().size();
-                    case ProbeSpec.Https(_, var http, _) -> http.urls().size();
-                    case ProbeSpec.Tcp _,
-                            ProbeSpec.Smtp _,
-                            ProbeSpec.Dns _,
-                            ProbeSpec.Udp _,
-                            ProbeSpec.Ping _,
-                            ProbeSpec.Script _,
-                            ProbeSpec.File _ ->
-                            1;
-                };
+        int steps = pages().map(http -> http.urls().size()).orElse(1);
         boolean wasBroken = brokenStep != NO_STEP;
         brokenStep = NO_STEP;
         // What was broken works again: all the others are asked before the server is trusted.
@@ -231,24 +221,20 @@ final class Checker {
     }
 
     private MonoTime afterFailure(MonoTime now) {
-        return switch (spec.probe()) {
-            case ProbeSpec.Http _, ProbeSpec.Https _ ->
-                    now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()));
-            case ProbeSpec.Tcp _,
-                    ProbeSpec.Smtp _,
-                    ProbeSpec.Dns _,
-                    ProbeSpec.Udp _,
-                    ProbeSpec.Ping _,
-                    ProbeSpec.Script _,
-                    ProbeSpec.File _ ->
-                    afterLoop(now);
-        };
+        return pages().isPresent()
+                ? now.plus(longer(spec.delayLoop(), spec.delayBeforeRetry()))
+                : afterLoop(now);
     }
 
     private boolean isFast() {
+        return pages().map(HttpSpec::fastRecovery).orElse(false);
+    }
+
+    /// What a check of web pages asks for; empty for others.
+    private Optional<HttpSpec> pages() {
         return switch (spec.probe()) {
-            case ProbeSpec.Http(_, var http) -> http.fastRecovery();
-            case ProbeSpec.Https(_, var http, _) -> http.fastRecovery();
+            case ProbeSpec.Http(_, var http) -> Optional.of(http);
+            case ProbeSpec.Https(_, var http, _) -> Optional.of(http);
             case ProbeSpec.Tcp _,
                     ProbeSpec.Smtp _,
                     ProbeSpec.Dns _,
@@ -256,7 +242,7 @@ final class Checker {
                     ProbeSpec.Ping _,
                     ProbeSpec.Script _,
                     ProbeSpec.File _ ->
-                    false;
+                    Optional.empty();
         };
     }
 

@@ -2,9 +2,7 @@ package holdfast.linux;
 
 import static holdfast.linux.SocketNumbers.*;
 
-import holdfast.net.Endpoint;
 import holdfast.net.Family;
-import java.nio.ByteBuffer;
 
 /// A socket for ICMP echoes with one peer, that never blocks (icmp(7)).
 ///
@@ -40,27 +38,7 @@ public final class EchoSocket implements PeerSocket {
     }
 
     @Override
-    public int connect(Endpoint peer) {
-        return SocketOptions.connect(fd, peer);
-    }
-
-    @Override
-    public long send(ByteBuffer datagram) {
-        return SocketOptions.send(fd, datagram);
-    }
-
-    @Override
-    public long receive(ByteBuffer into) {
-        return fd.read(into);
-    }
-
-    @Override
     public Fd fd() {
         return fd;
-    }
-
-    @Override
-    public void close() {
-        fd.close();
     }
 }

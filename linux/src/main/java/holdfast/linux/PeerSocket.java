@@ -7,17 +7,25 @@ import java.nio.ByteBuffer;
 public sealed interface PeerSocket extends AutoCloseable permits UdpSocket, EchoSocket {
 
     /// Chooses the peer. Returns 0, or why there is no way to it.
-    int connect(Endpoint peer);
+    default int connect(Endpoint peer) {
+        return SocketOptions.connect(fd(), peer);
+    }
 
     /// Sends one datagram. Returns its length, or a negated error.
-    long send(ByteBuffer datagram);
+    default long send(ByteBuffer datagram) {
+        return SocketOptions.send(fd(), datagram);
+    }
 
     /// Receives one datagram; what does not fit is lost. Returns the count of bytes stored, which
     /// may be 0, or a negated error.
-    long receive(ByteBuffer into);
+    default long receive(ByteBuffer into) {
+        return fd().read(into);
+    }
 
     Fd fd();
 
     @Override
-    void close();
+    default void close() {
+        fd().close();
+    }
 }

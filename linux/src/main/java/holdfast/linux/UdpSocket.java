@@ -2,9 +2,7 @@ package holdfast.linux;
 
 import static holdfast.linux.SocketNumbers.*;
 
-import holdfast.net.Endpoint;
 import holdfast.net.Family;
-import java.nio.ByteBuffer;
 
 /// A UDP socket with one peer, that never blocks.
 ///
@@ -31,27 +29,7 @@ public final class UdpSocket implements PeerSocket {
     }
 
     @Override
-    public int connect(Endpoint peer) {
-        return SocketOptions.connect(fd, peer);
-    }
-
-    @Override
-    public long send(ByteBuffer datagram) {
-        return SocketOptions.send(fd, datagram);
-    }
-
-    @Override
-    public long receive(ByteBuffer into) {
-        return fd.read(into);
-    }
-
-    @Override
     public Fd fd() {
         return fd;
-    }
-
-    @Override
-    public void close() {
-        fd.close();
     }
 }
