@@ -220,14 +220,15 @@ final class Shapes {
                         .astray(Remark.GROUP_CHANGE, Step.CHANGED, Step.ALL_DOWN, Step.STOP));
         String six = "virtual_server_group g{n} {\nfd07:{n}::1 80\nfd07:{n}::10-12 81\n}\n";
         put(all, add(all).at("group g{n}").behind(six).over(Shape.IPV6));
+        String other = group + "virtual_server group g{n} {\nlb_algo wrr\nlb_kind NAT\n";
         String both =
-                group
-                        + "virtual_server group g{n} {\ndelay_loop 1\nwarmup 0\nlb_algo wrr\n"
-                        + "lb_kind NAT\nprotocol UDP\n"
+                other
+                        + "delay_loop 1\nwarmup 0\nprotocol UDP\n"
                         + Shape.server("10.8.0.2 80", "", 2)
                         + "}\n";
         put(all, add(all, "! another one over UDP").at("group g{n}").behind(both));
-        String shared = both.replace("protocol UDP", "protocol TCP").replace("8.0.2", "8.0.7");
+        // Its server has no check: two that come up at once would have rows in either order.
+        String shared = other + "protocol TCP\nreal_server 10.8.0.7 80 {\n}\n}\n";
         put(all, add(all, "! another one over TCP").at("group g{n}").behind(shared));
         String marks = "virtual_server_group g{n} {\nfwmark {n}1\nfwmark {n}2\n}\n";
         put(all, add(all, "lb_kind DR").at("group g{n}").behind(marks));
