@@ -13,6 +13,16 @@ public enum DropReason {
     NO_SESSION,
     WRONG_TTL,
     WRONG_SOURCE,
+    /// Authenticated, where nothing is.
     AUTHENTICATED,
+    /// Not authenticated, where everything is.
+    NOT_AUTHENTICATED,
+    /// Authenticated in another way than was agreed.
+    WRONG_AUTHENTICATION,
+    UNKNOWN_KEY,
+    /// Heard before, or too far ahead.
+    WRONG_SEQUENCE,
+    /// Made by somebody who does not know the key.
+    FORGED,
     ADMIN_DOWN
 }

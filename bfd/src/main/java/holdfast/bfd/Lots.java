@@ -37,6 +37,11 @@ final class Lots {
         return byDiscriminator.get(discriminator);
     }
 
+    /// Where a sequence of numbers begins.
+    int sequence() {
+        return chance.nextInt();
+    }
+
     /// The interval, shortened so that systems do not march in step (RFC 5880, section 6.8.7).
     ///
     /// A neighbour that goes down after one lost packet must not be let wait until its last moment.

@@ -16,6 +16,9 @@ final class PacketCodec {
     static final int DEMAND = 0x02;
     static final int MULTIPOINT = 0x01;
 
+    /// What an authenticated packet has at least: also the head of its section.
+    private static final int AUTHENTICATED_BYTES = 26;
+
     private static final int VERSION = 1;
     private static final int VERSION_SHIFT = 5;
     private static final int DIAGNOSTIC_MASK = 0x1f;
@@ -55,13 +58,19 @@ final class PacketCodec {
                 .array();
     }
 
+    /// Makes a packet one that has an authentication section, which is all behind it.
+    static void markAuthenticated(byte[] packet) {
+        packet[FLAGS_AT] |= AUTHENTICATED;
+        packet[LENGTH_AT] = (byte) packet.length;
+    }
+
     /// What is wrong with a packet whatever the session (RFC 5880, section 6.8.6); null if nothing.
     static @Nullable DropReason flaw(ByteBuffer in) {
         if (in.remaining() < BYTES) {
             return DropReason.TOO_SHORT;
         }
-        int length = octet(in, LENGTH_AT);
-        if (length < BYTES || length > in.remaining()) {
+        int least = has(in, AUTHENTICATED) ? AUTHENTICATED_BYTES : BYTES;
+        if (length(in) < least || length(in) > in.remaining()) {
             return DropReason.WRONG_LENGTH;
         }
         if (octet(in, 0) >>> VERSION_SHIFT != VERSION) {
@@ -99,6 +108,11 @@ final class PacketCodec {
 
     static int multiplier(ByteBuffer in) {
         return octet(in, MULTIPLIER_AT);
+    }
+
+    /// Of the packet, which may be followed by octets that mean nothing.
+    static int length(ByteBuffer in) {
+        return octet(in, LENGTH_AT);
     }
 
     /// The discriminator of the sender.

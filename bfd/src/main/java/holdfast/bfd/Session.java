@@ -27,6 +27,9 @@ final class Session {
     private SessionSpec spec;
     private Conduct conduct;
 
+    /// Null if nothing is authenticated.
+    private @Nullable Seal seal;
+
     private State state = State.DOWN;
     private Diagnostic diagnostic = Diagnostic.NONE;
     private int discriminator;
@@ -54,6 +57,7 @@ final class Session {
         this.agenda = agenda;
         this.pace = new Pace(spec.timers());
         this.discriminator = lots.discriminatorFor(this);
+        authenticate(spec.authentication());
     }
 
     SessionSpec spec() {
@@ -77,10 +81,24 @@ final class Session {
         if (!next.path().source().equals(before.source()) || next.path().ttl() != before.ttl()) {
             turn.ask(new OpenSender(spec.name(), spec.path()));
         }
+        authenticate(spec.authentication());
         if (pace.want(spec.timers(), state == State.UP)) {
             poll.start();
         }
         schedule(turn);
+    }
+
+    private void authenticate(Authentication orders) {
+        switch (orders) {
+            case Authentication.None() -> seal = null;
+            case Authentication.KeyedSha1 sha1 -> {
+                if (seal == null) {
+                    seal = new Seal(sha1, lots.sequence());
+                } else {
+                    seal.respecify(sha1);
+                }
+            }
+        }
     }
 
     /// The session is no more.
@@ -145,7 +163,7 @@ final class Session {
     /// A packet that is well formed, and for this session (RFC 5880, section 6.8.6).
     void onPacket(Turn turn, Datagram datagram) {
         ByteBuffer in = datagram.payload();
-        DropReason objection = objection(datagram);
+        DropReason objection = objection(turn, datagram);
         if (objection != null) {
             tally.dropped(objection);
             if (objection == DropReason.ADMIN_DOWN) {
@@ -176,17 +194,28 @@ final class Session {
         schedule(turn);
     }
 
-    private @Nullable DropReason objection(Datagram datagram) {
+    private @Nullable DropReason objection(Turn turn, Datagram datagram) {
         if (!spec.path().admits(datagram.hopLimit())) {
             return DropReason.WRONG_TTL;
         }
         if (conduct.checksSource() && !datagram.source().equals(spec.path().neighbour())) {
             return DropReason.WRONG_SOURCE;
         }
-        if (PacketCodec.has(datagram.payload(), PacketCodec.AUTHENTICATED)) {
-            return DropReason.AUTHENTICATED;
+        DropReason doubt = doubt(turn, datagram.payload());
+        if (doubt != null) {
+            return doubt;
         }
         return state == State.ADMIN_DOWN ? DropReason.ADMIN_DOWN : null;
+    }
+
+    private @Nullable DropReason doubt(Turn turn, ByteBuffer in) {
+        boolean authenticated = PacketCodec.has(in, PacketCodec.AUTHENTICATED);
+        if (seal == null) {
+            return authenticated ? DropReason.AUTHENTICATED : null;
+        }
+        return authenticated
+                ? seal.open(turn.now(), in, pace.detectionTime())
+                : DropReason.NOT_AUTHENTICATED;
     }
 
     /// Draws the consequence of the state of the neighbour (RFC 5880, section 6.8.6).
@@ -290,7 +319,7 @@ final class Session {
                         remoteDiscriminator,
                         pace.minTx(),
                         pace.minRx());
-        turn.ask(new SendPacket(spec.name(), message));
+        turn.ask(new SendPacket(spec.name(), seal == null ? message : seal.close(message)));
     }
 
     /// Finds out when to send next, if that is not known or no longer right, and asks to be woken.

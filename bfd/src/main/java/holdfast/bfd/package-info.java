@@ -5,8 +5,9 @@
 /// wants to be woken is [holdfast.bfd.BfdNode#deadline].
 ///
 /// Behind it: `Session` decides about one neighbour in the states of `State`; `PacketCodec` reads
-/// and writes packets; `Pace` knows what both sides agreed on about their intervals, `Poll` asks
-/// the neighbour to agree; `Lots` draws discriminators and jitter from a seed.
+/// and writes packets, `Seal` authenticates them; `Pace` knows what both sides agreed on about
+/// their intervals, `Poll` asks the neighbour to agree; `Lots` draws discriminators and jitter from
+/// a seed.
 ///
 /// No I/O, no clock, no threads here; chance comes in as a seed.
 package holdfast.bfd;

@@ -1,5 +1,6 @@
 package holdfast.vrrp;
 
+import holdfast.wire.Secret;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,35 +10,24 @@ public sealed interface Authentication {
 
     record None() implements Authentication {}
 
-    /// Type 1 of RFC 2338: eight octets in the clear. Version 2 only. Never printed.
-    final class Password implements Authentication {
+    /// Type 1 of RFC 2338: eight octets in the clear. Version 2 only.
+    record Password(Secret secret) implements Authentication {
 
         static final int BYTES = 8;
 
-        private final byte[] octets;
+        public Password {
+            if (secret.length() != BYTES) {
+                throw new IllegalArgumentException("a password has eight octets");
+            }
+        }
 
         /// @param octets the password; cut or zero-padded to eight octets
         public Password(byte[] octets) {
-            this.octets = Arrays.copyOf(octets, BYTES);
+            this(new Secret(Arrays.copyOf(octets, BYTES)));
         }
 
         byte[] octets() {
-            return octets.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Password that && Arrays.equals(octets, that.octets);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
-
-        @Override
-        public String toString() {
-            return "Password[********]";
+            return secret.octets();
         }
     }
 

@@ -36,7 +36,7 @@ final class Trailers {
         orders = next.authentication() instanceof Hmac hmac ? Optional.of(hmac) : Optional.empty();
         keys.clear();
         for (HmacKey key : orders.map(Hmac::keys).orElse(List.of())) {
-            keys.put(key.id(), new KeyedHash(KeyedHash.SHA256, key.octets()));
+            keys.put(key.id(), new KeyedHash(KeyedHash.SHA256, key.secret().octets()));
         }
         stamps.expect(
                 next.transport() instanceof Transport.Unicast unicast
