@@ -31,6 +31,9 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
+    /// What a single datagram may be at most: as much as a whole configuration may need at once.
+    private static final int SEND_BYTES_MAX = 64 << 20;
+
     /// The largest message of a dump, as the kernel makes them (linux/netlink.h, NLMSG_GOODSIZE).
     private static final int RECEIVE_BYTES = 64 * 1024;
 
@@ -98,10 +101,25 @@ public final class NetlinkSocket implements AutoCloseable {
     public long send(ByteBuffer messages) {
         Libc libc = Libc.here();
         if (messages.remaining() > libc.scratch().size()) {
-            return Errno.EMSGSIZE.result();
+            return sendLarge(libc, messages);
         }
         int bytes = libc.scratch().put(0, messages);
         return libc.send(fd.number(), libc.scratch().at(0), bytes, 0);
+    }
+
+    /// The kernel takes a datagram only as a whole, so its buffer must be as large.
+    private long sendLarge(Libc libc, ByteBuffer messages) {
+        int size = messages.remaining();
+        if (size > SEND_BYTES_MAX) {
+            return Errno.EMSGSIZE.result();
+        }
+        if (fd.option(SOL_SOCKET, SO_SNDBUFFORCE, size) < 0) {
+            fd.option(SOL_SOCKET, SO_SNDBUF, size);
+        }
+        try (Memory large = new Memory(size)) {
+            int bytes = large.put(0, messages);
+            return libc.send(fd.number(), large.at(0), bytes, 0);
+        }
     }
 
     /// Receives one datagram of the kernel. Returns the count of bytes, or a negated error:

@@ -24,6 +24,7 @@ final class SocketNumbers {
     static final int SO_BINDTODEVICE = 25;
     static final int SO_ATTACH_FILTER = 26;
     static final int SO_MARK = 36;
+    static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
 
     static final int IPPROTO_IP = 0;

@@ -25,6 +25,10 @@ public final class MessageWriter {
     public static final int NLM_F_APPEND = 0x800;
 
     private static final int FIRST_CAPACITY_BYTES = 1024;
+
+    /// A larger buffer is let go when what it was for has been sent.
+    private static final int KEPT_CAPACITY_BYTES = 1 << 20;
+
     private static final int ATTRIBUTE_BYTES_MAX = 0xffff;
     private static final int NO_MESSAGE = -1;
 
@@ -65,6 +69,9 @@ public final class MessageWriter {
     public void clear() {
         out.clear();
         messageAt = NO_MESSAGE;
+        if (out.capacity() > KEPT_CAPACITY_BYTES) {
+            out = ByteBuffer.allocate(FIRST_CAPACITY_BYTES).order(out.order());
+        }
     }
 
     public MessageWriter u8(int value) {

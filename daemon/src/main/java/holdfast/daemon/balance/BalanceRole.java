@@ -46,6 +46,11 @@ public final class BalanceRole implements EventLoop.Ticker {
     private final PlaneKeeper plane;
     private final IpvsSettings settings;
     private final MarkTable marks;
+
+    /// What the pools want done, and was not yet: it is done when the turn has heard everything.
+    private final List<BalanceEffect> pending = new ArrayList<>();
+
+    private MonoTime pendingSince = MonoTime.NEVER;
     private Configuration configuration;
     private Optional<LocalAddresses> addresses = Optional.empty();
     private Optional<FileWatch> files = Optional.empty();
@@ -107,6 +112,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                 .filter(effect -> !(effect instanceof PlaneCommand))
                 .forEach(effect -> carryOut(now, effect));
         drain(now);
+        settle(now);
     }
 
     /// Gets ready for what the configuration needs: a plane, word of addresses, and files.
@@ -171,8 +177,14 @@ public final class BalanceRole implements EventLoop.Ticker {
                 case RoleMessage.Stop() -> stop(now);
                 case RoleMessage.Leave() -> leave(now);
                 case RoleMessage.RespecifyBalance(var next) -> respecify(now, next);
-                case RoleMessage.Settle(var answer) -> answer.run();
-                case RoleMessage.BalanceStatus(var answer) -> answer.accept(node.status());
+                case RoleMessage.Settle(var answer) -> {
+                    settle(now);
+                    answer.run();
+                }
+                case RoleMessage.BalanceStatus(var answer) -> {
+                    settle(now);
+                    answer.accept(node.status());
+                }
                 case RoleMessage.ToVrrp _ -> {}
             }
         }
@@ -190,11 +202,13 @@ public final class BalanceRole implements EventLoop.Ticker {
         settings.apply(now, next.global());
         probes.forgetFiles();
         happen(now, new BalanceEvent.Respecified(next.balance()));
+        settle(now);
         marks.want(next.marks());
         plane.inspectThoroughly(now);
     }
 
     private void stop(MonoTime now) {
+        settle(now);
         StopFilter filter = new StopFilter(configuration.global().lvsFlushOnStop());
         List<BalanceEffect> effects =
                 node.on(now, new BalanceEvent.StopRequested()).stream()
@@ -209,6 +223,7 @@ public final class BalanceRole implements EventLoop.Ticker {
 
     /// The facts of a stop are told; the plane stays as it is.
     private void leave(MonoTime now) {
+        settle(now);
         List<BalanceEffect> effects =
                 node.on(now, new BalanceEvent.StopRequested()).stream()
                         .filter(effect -> !(effect instanceof PlaneCommand))
@@ -217,10 +232,28 @@ public final class BalanceRole implements EventLoop.Ticker {
         loop.stop();
     }
 
-    /// Tells the pools, and does what they want done, and so on until nothing more comes of it.
+    /// Tells the pools, and notes what they want done.
     private void happen(MonoTime now, BalanceEvent event) {
-        carryOut(now, node.on(now, event));
+        note(now, node.on(now, event));
         drain(now);
+    }
+
+    private void note(MonoTime now, List<BalanceEffect> effects) {
+        if (!effects.isEmpty()) {
+            pending.addAll(effects);
+            pendingSince = now;
+        }
+    }
+
+    /// Does what the pools want done, and so on until nothing more comes of it.
+    private void settle(MonoTime now) {
+        while (!pending.isEmpty()) {
+            List<BalanceEffect> effects = List.copyOf(pending);
+            pending.clear();
+            carryOut(now, effects);
+            drain(now);
+        }
+        pendingSince = MonoTime.NEVER;
     }
 
     private void takeAnswers(MonoTime now) {
@@ -232,41 +265,35 @@ public final class BalanceRole implements EventLoop.Ticker {
         List<BalanceEvent.ProbeFinished> answers = probes.takeFinished();
         while (!answers.isEmpty()) {
             for (BalanceEvent sighting : probes.takeSightings()) {
-                carryOut(now, node.on(now, sighting));
+                note(now, node.on(now, sighting));
             }
             for (BalanceEvent answer : answers) {
-                carryOut(now, node.on(now, answer));
+                note(now, node.on(now, answer));
             }
             answers = probes.takeFinished();
         }
     }
 
-    /// In order; commands that follow each other go to the plane together.
+    /// The plane first, and all of it together, since people are told what is so already; then the
+    /// rest in order.
     private void carryOut(MonoTime now, List<BalanceEffect> effects) {
         List<PlaneCommand> together = new ArrayList<>();
         for (BalanceEffect effect : effects) {
             if (effect instanceof PlaneCommand command) {
                 together.add(command);
-            } else {
-                flush(now, together);
-                carryOut(now, effect);
             }
         }
-        flush(now, together);
-    }
-
-    private void flush(MonoTime now, List<PlaneCommand> together) {
         if (!together.isEmpty()) {
-            plane.apply(now, List.copyOf(together));
-            together.clear();
+            plane.apply(now, together);
         }
+        effects.forEach(effect -> carryOut(now, effect));
     }
 
     private void carryOut(MonoTime now, BalanceEffect effect) {
         switch (effect) {
             case StartProbe order -> probes.start(now, order);
             case AbandonProbe(_, long probe) -> probes.abandon(now, probe);
-            case PlaneCommand command -> plane.apply(now, List.of(command));
+            case PlaneCommand _ -> {}
             case BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
                     BalanceEffect.CertificateEnding _,
@@ -287,7 +314,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     @Override
     public MonoTime deadline() {
         MonoTime first = earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
-        first = earlier(first, settings.deadline());
+        first = earlier(first, earlier(pendingSince, settings.deadline()));
         return files.isPresent() ? earlier(first, files.get().deadline()) : first;
     }
 
@@ -308,5 +335,6 @@ public final class BalanceRole implements EventLoop.Ticker {
         if (!node.deadline().isAfter(now)) {
             happen(now, new BalanceEvent.DeadlineReached());
         }
+        settle(now);
     }
 }

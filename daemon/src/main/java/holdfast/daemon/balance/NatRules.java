@@ -69,7 +69,7 @@ final class NatRules {
         List<Expression> rule = new ArrayList<>(client(service));
         rule.add(new Expression.MapLookup(sticky, 0, Register.at(CLIENT), Register.at(SERVER)));
         rule.add(new Expression.Lookup(live, 0, Register.at(SERVER)));
-        rule.add(remember(sticky));
+        rule.add(change(sticky, Expression.SetChange.UPDATE));
         rule.add(translate(service));
         return rule;
     }
@@ -79,7 +79,9 @@ final class NatRules {
             NatService service, SlotTable table, String slots, String sticky) {
         List<Expression> rule = new ArrayList<>(draw(table, slots));
         rule.addAll(client(service));
-        rule.add(remember(sticky));
+        // A server that serves no more: what is remembered would not change otherwise.
+        rule.add(change(sticky, Expression.SetChange.DELETE));
+        rule.add(change(sticky, Expression.SetChange.UPDATE));
         rule.add(translate(service));
         return rule;
     }
@@ -163,9 +165,9 @@ final class NatRules {
                 Register.at(CLIENT), bytes, count, HASH_SEED, Register.at(DRAWN));
     }
 
-    private static Expression remember(String sticky) {
+    private static Expression change(String sticky, Expression.SetChange change) {
         return new Expression.ChangeMap(
-                sticky, 0, Expression.SetChange.UPDATE, Register.at(CLIENT), Register.at(SERVER));
+                sticky, 0, change, Register.at(CLIENT), Register.at(SERVER));
     }
 
     private Expression translate(NatService service) {

@@ -15,7 +15,6 @@ import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
 import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
-import holdfast.net.Endpoint;
 import holdfast.netlink.Reply;
 import holdfast.netlink.nft.NftBatch;
 import holdfast.netlink.nft.NftFamily;
@@ -23,32 +22,26 @@ import holdfast.netlink.nft.NftReading;
 import holdfast.netlink.nft.NftReading.ElementsFound;
 import holdfast.netlink.nft.SetElement;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Load balancing by destination NAT, in a table of our own for each family.
 ///
 /// A service is a chain; its servers are elements of a map from which each new connection draws.
-/// A change of a service is one transaction: it happens at once or not at all, and connections
-/// that exist go on where they are, whatever becomes of their server's row.
+/// What is told together is one transaction: it happens at once, but for what the kernel refuses.
+/// Connections that exist go on where they are, whatever becomes of their server's row.
 ///
 /// As under IPVS, the source of packets is not translated: servers see their clients, and must
 /// route their answers through this host. Direct routing and tunnels need IPVS.
 final class NftablesPlane implements DataPlane {
 
-    /// Elements a message when clients are forgotten.
-    private static final int FORGOTTEN_MAX = 500;
-
     private final NetlinkExchange exchange;
-    private final Map<NftFamily, NatTable> tables = new EnumMap<>(NftFamily.class);
+    private final NatCommit kernel;
 
     /// What shall be, and what the kernel was made to hold.
     private final Map<ServiceKey.Single, NatService> wanted = new LinkedHashMap<>();
@@ -57,6 +50,7 @@ final class NftablesPlane implements DataPlane {
 
     NftablesPlane() throws SyscallException {
         this.exchange = new NetlinkExchange(NetlinkSocket.Protocol.NETFILTER);
+        this.kernel = new NatCommit(exchange);
     }
 
     @Override
@@ -69,33 +63,15 @@ final class NftablesPlane implements DataPlane {
         return "nftables";
     }
 
-    /// The table of a killed predecessor is exchanged for ours in one transaction a family; its
-    /// connections go on.
+    /// The tables of a killed predecessor are exchanged for ours in one transaction; connections go
+    /// on.
     @Override
     public List<Refusal> start(List<PlaneCommand> commands) throws SyscallException {
         List<Refusal> refusals = new ArrayList<>();
         want(commands, refusals);
-        for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
-            List<NatService> services =
-                    wanted.values().stream().filter(one -> one.family() == family).toList();
-            if (services.isEmpty()) {
-                removeTable(family);
-                continue;
-            }
-            NatTable table = new NatTable(family);
-            List<Reply.Refused> refused =
-                    transact(
-                            family,
-                            batch -> {
-                                table.reset(batch);
-                                services.forEach(service -> table.add(batch, service));
-                            });
-            if (refused.isEmpty()) {
-                tables.put(family, table);
-                services.forEach(service -> held.put(service.key(), service));
-            }
-        }
-        // Where all at once was too much, one by one says what was wrong.
+        Set<NftFamily> unneeded = EnumSet.of(NftFamily.IP, NftFamily.IP6);
+        wanted.values().forEach(service -> unneeded.remove(service.family()));
+        kernel.begin(unneeded);
         settle(commands, refusals);
         return refusals;
     }
@@ -158,130 +134,56 @@ final class NftablesPlane implements DataPlane {
                 : Optional.of("its virtual service is not there");
     }
 
-    /// Makes the kernel hold what is wanted, for the services that the commands touch.
+    /// Makes the kernel hold what is wanted, for the services that the commands touch, all at once.
     private void settle(List<PlaneCommand> commands, List<Refusal> refusals)
             throws SyscallException {
         Map<ServiceKey.Single, PlaneCommand> touched = new LinkedHashMap<>();
         commands.forEach(command -> touched.put(command.key(), command));
-        for (Map.Entry<ServiceKey.Single, PlaneCommand> entry : touched.entrySet()) {
-            Optional<Reply.Refused> refused = settle(entry.getKey());
-            if (refused.isPresent()) {
-                String reason = NetlinkExchange.words(refused.get());
-                boolean lost = NetlinkExchange.is(refused.get(), Errno.ENOENT);
-                if (lost) {
-                    forgetAll();
-                }
-                refusals.add(new Refusal(entry.getValue(), reason, lost));
+        List<NatCommit.Change> changes = new ArrayList<>();
+        for (ServiceKey.Single key : touched.keySet()) {
+            Optional<NatService> is = Optional.ofNullable(held.get(key));
+            Optional<NatService> shall = Optional.ofNullable(wanted.get(key));
+            if (!is.equals(shall)) {
+                changes.add(new NatCommit.Change(key, is, shall));
             }
         }
+        Map<NatCommit.Change, Reply.Refused> refused = kernel.commit(changes);
+        boolean gone = false;
+        for (NatCommit.Change change : changes) {
+            Reply.Refused no = refused.get(change);
+            if (no == null) {
+                hold(change);
+                continue;
+            }
+            boolean lost = NetlinkExchange.is(no, Errno.ENOENT);
+            gone |= lost;
+            PlaneCommand command = touched.get(change.key());
+            if (command != null) {
+                refusals.add(new Refusal(command, NetlinkExchange.words(no), lost));
+            }
+        }
+        if (gone) {
+            forgetAll();
+        }
     }
 
-    private Optional<Reply.Refused> settle(ServiceKey.Single key) throws SyscallException {
-        NatService is = held.get(key);
-        NatService shall = wanted.get(key);
-        if (is == null ? shall == null : is.equals(shall)) {
-            return Optional.empty();
-        }
-        NftFamily family = NatService.familyOf(key);
-        List<Reply.Refused> refused =
-                transact(
-                        family,
-                        batch -> {
-                            NatTable table = table(family, batch);
-                            if (is == null && shall != null) {
-                                table.add(batch, shall);
-                            } else if (is != null && shall == null) {
-                                table.remove(batch, is);
-                            } else if (is != null && shall != null) {
-                                table.change(batch, is, shall);
-                            }
-                        });
-        if (!refused.isEmpty()) {
-            return Optional.of(refused.getFirst());
-        }
-        tables.computeIfAbsent(family, NatTable::new);
-        if (shall == null) {
-            held.remove(key);
-        } else {
-            held.put(key, shall);
-        }
-        if (is != null && shall != null && shall.isPersistent()) {
-            forgetClients(is, shall);
-        }
-        return Optional.empty();
-    }
-
-    /// The family's table, which comes into being with its first service.
-    private NatTable table(NftFamily family, NftBatch batch) {
-        NatTable table = tables.get(family);
-        if (table == null) {
-            table = new NatTable(family);
-            table.reset(batch);
-        }
-        return table;
+    private void hold(NatCommit.Change change) {
+        held.remove(change.key());
+        change.after().ifPresent(service -> held.put(change.key(), service));
     }
 
     /// Somebody removed what we made. The next that is told to us makes it anew.
     private void forgetAll() {
-        tables.clear();
+        kernel.forget();
         held.clear();
-    }
-
-    /// Clients of a server that serves no more are free, and stay free when it comes back.
-    private void forgetClients(NatService before, NatService after) throws SyscallException {
-        Set<Endpoint> gone = new LinkedHashSet<>(before.serving());
-        gone.removeAll(after.serving());
-        if (gone.isEmpty() || before.translatesPorts() != after.translatesPorts()) {
-            return;
-        }
-        Set<String> values = new HashSet<>();
-        gone.forEach(it -> values.add(HexFormat.of().formatHex(NatTable.value(after, it))));
-        String map = NatTable.stickyMap(after);
-        List<SetElement> clients =
-                elements(after.family(), map).stream()
-                        .filter(element -> values.contains(element.value().toString()))
-                        .toList();
-        for (int from = 0; from < clients.size(); from += FORGOTTEN_MAX) {
-            int to = Math.min(clients.size(), from + FORGOTTEN_MAX);
-            List<SetElement> some = clients.subList(from, to);
-            if (!transact(after.family(), batch -> batch.deleteElements(map, some)).isEmpty()) {
-                // One of them has just run out by itself, which refuses them all.
-                for (SetElement one : some) {
-                    transact(after.family(), batch -> batch.deleteElements(map, List.of(one)));
-                }
-            }
-        }
-    }
-
-    private List<Reply.Refused> transact(NftFamily family, Consumer<NftBatch> changes)
-            throws SyscallException {
-        int first = exchange.nextSequence();
-        NftBatch batch = new NftBatch(exchange.out(), family, NatTable.TABLE, first);
-        changes.accept(batch);
-        int last = batch.commit();
-        exchange.skipTo(batch.sequence());
-        return exchange.send(last);
-    }
-
-    /// Removes our table of this family, if there is one.
-    private void removeTable(NftFamily family) throws SyscallException {
-        int first = exchange.nextSequence();
-        NftBatch batch = new NftBatch(exchange.out(), family, NatTable.TABLE, first);
-        batch.addTable();
-        int last = batch.sequence();
-        batch.deleteTable();
-        batch.end();
-        exchange.skipTo(batch.sequence());
-        exchange.send(last);
-        tables.remove(family);
     }
 
     @Override
     public void flush() throws SyscallException {
-        removeTable(NftFamily.IP);
-        removeTable(NftFamily.IP6);
         wanted.clear();
         held.clear();
+        kernel.begin(EnumSet.of(NftFamily.IP, NftFamily.IP6));
+        kernel.commit(List.of());
     }
 
     @Override
@@ -308,9 +210,7 @@ final class NftablesPlane implements DataPlane {
     /// Who empties our table or removes it, takes everything.
     @Override
     public List<ServiceKey.Single> strays(boolean thorough) throws SyscallException {
-        Set<ServiceKey.Single> found = new HashSet<>();
-        present().forEach(one -> found.add(one.key()));
-        if (found.containsAll(held.keySet())) {
+        if (held.isEmpty() || new HashSet<>(services()).containsAll(held.keySet())) {
             return List.of();
         }
         List<ServiceKey.Single> strays = List.copyOf(held.keySet());
@@ -321,13 +221,19 @@ final class NftablesPlane implements DataPlane {
     @Override
     public List<Held> present() throws SyscallException {
         List<Held> found = new ArrayList<>();
+        for (ServiceKey.Single key : services()) {
+            found.add(NatReading.held(key, slots(NatService.familyOf(key), key)));
+        }
+        return found;
+    }
+
+    /// To whom the tables lead.
+    private List<ServiceKey.Single> services() throws SyscallException {
+        List<ServiceKey.Single> found = new ArrayList<>();
         for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
             for (String map : List.of(NatTable.SERVICES, NatTable.ANY_PORT, NatTable.MARKS)) {
                 for (SetElement element : elements(family, map)) {
-                    Optional<ServiceKey.Single> key = NatReading.key(family, map, element);
-                    if (key.isPresent()) {
-                        found.add(NatReading.held(key.get(), slots(family, key.get())));
-                    }
+                    NatReading.key(family, map, element).ifPresent(found::add);
                 }
             }
         }

@@ -92,6 +92,11 @@ final class Director implements AutoCloseable {
         }
     }
 
+    /// Counts the transactions of nftables on the director from now on.
+    Transactions transactions() {
+        return new Transactions(host("director"));
+    }
+
     /// The output of a program in the director's namespace.
     String onDirector(String command) {
         return run("ip netns exec " + host("director") + " " + command);

@@ -296,6 +296,63 @@ class NftablesPlaneTest {
     }
 
     @Test
+    void whatIsToldTogetherIsOneTransaction() throws Exception {
+        start(service(WEB, "rr"), S1);
+        ServiceKey.Single other = key(Protocol.TCP, Director.VIP, 81);
+        try (Transactions seen = net.transactions()) {
+            apply(
+                    new AddService(service(WEB6, "rr")),
+                    new AddDestination(WEB6, row("fd00:2::2", 8080, 1)),
+                    new AddService(service(other, "wrr")),
+                    new AddDestination(other, S2),
+                    new EditDestination(WEB, weighing(S1, 0)),
+                    new AddDestination(WEB, S2));
+            assertEquals(1, seen.count());
+        }
+        assertEquals(Map.of("s2", 2), tally(2));
+        assertEquals(Map.of("s1", 1), Client.tally(net, "client", Director.VIP6, 80, 1));
+    }
+
+    @Test
+    void whatTheKernelRefusesKeepsNothingElseFromBeingDone() throws SyscallException {
+        start(service(WEB, "rr"), S1);
+        ServiceKey.Single odd = key(Protocol.TCP, Director.VIP, 81);
+        ServiceKey.Single even = key(Protocol.TCP, Director.VIP, 82);
+        net.onDirector("nft add set ip holdfast tcp_192.0.2.1_81_slots { type inet_service ; }");
+        List<PlaneCommand> commands =
+                List.of(
+                        new AddService(service(odd, "rr")),
+                        new AddDestination(odd, S1),
+                        new AddService(service(even, "rr")),
+                        new AddDestination(even, S2),
+                        new AddDestination(WEB, S2));
+        List<DataPlane.Refusal> refusals = net.at("director", () -> plane.apply(commands));
+        assertEquals(List.of(odd), refusals.stream().map(one -> one.command().key()).toList());
+        assertFalse(refusals.getFirst().lost());
+        assertEquals(Map.of("s1", 2, "s2", 2), tally(4));
+        assertEquals(Map.of("s2", 2), Client.tally(net, "client", Director.VIP, 82, 2));
+        net.onDirector("nft delete set ip holdfast tcp_192.0.2.1_81_slots");
+        apply(new AddService(service(odd, "rr")), new AddDestination(odd, S1));
+        assertEquals(Map.of("s1", 2), Client.tally(net, "client", Director.VIP, 81, 2));
+    }
+
+    @Test
+    void thousandsOfServicesAreOneTransaction() throws Exception {
+        List<PlaneCommand> commands = new ArrayList<>();
+        for (int port = 80; port < 2080; port++) {
+            ServiceKey.Single key = key(Protocol.TCP, Director.VIP, port);
+            commands.add(new AddService(service(key, "wrr")));
+            commands.add(new AddDestination(key, weighing(S1, 3)));
+            commands.add(new AddDestination(key, S2));
+        }
+        try (Transactions seen = net.transactions()) {
+            assertEquals(List.of(), net.at("director", () -> plane.start(commands)));
+            assertEquals(1, seen.count());
+        }
+        assertEquals(Map.of("s1", 3, "s2", 1), Client.tally(net, "client", Director.VIP, 2079, 4));
+    }
+
+    @Test
     void whatNeedsIpvsIsRefusedInWords() throws SyscallException {
         start(service(WEB, "rr"), S1);
         Destination direct =

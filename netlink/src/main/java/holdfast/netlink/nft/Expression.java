@@ -43,7 +43,9 @@ public sealed interface Expression {
     enum SetChange {
         ADD,
         /// Adds, or starts the time of what is there anew; its value stays.
-        UPDATE
+        UPDATE,
+        /// Removes what is there; also goes on if nothing is.
+        DELETE
     }
 
     enum Translation {
@@ -83,7 +85,7 @@ public sealed interface Expression {
     record JenkinsHash(int from, int length, int modulus, int seed, int into)
             implements Expression {}
 
-    /// Puts an element into a map; its time is the map's.
+    /// Puts an element into a map, or takes it out; its time is the map's.
     record ChangeMap(String map, int setId, SetChange change, int key, int value)
             implements Expression {}
 

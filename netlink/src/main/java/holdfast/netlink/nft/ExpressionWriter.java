@@ -144,6 +144,7 @@ final class ExpressionWriter {
                 switch (change.change()) {
                     case ADD -> 0;
                     case UPDATE -> 1;
+                    case DELETE -> 2;
                 };
         out.bigU32(4, change.key()).bigU32(5, change.value()).bigU32(3, operation);
         out.text(1, change.map()).bigU32(2, change.setId());

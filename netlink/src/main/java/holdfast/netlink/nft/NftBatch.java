@@ -10,14 +10,15 @@ import holdfast.netlink.MessageWriter;
 import java.util.Arrays;
 import java.util.List;
 
-/// A transaction on one table. Confined to one thread.
+/// A transaction on one table, or on the tables of that name of several families. Confined to one
+/// thread.
 ///
 /// Each change has a sequence number, by which a refusal names it; a single refusal undoes them
 /// all. Few changes are acknowledged, see [#commit], since a thousand answers at once get lost.
 public final class NftBatch {
 
     private final MessageWriter out;
-    private final NftFamily family;
+    private NftFamily family;
     private final String table;
     private int sequence;
 
@@ -28,6 +29,11 @@ public final class NftBatch {
         this.table = table;
         this.sequence = sequence;
         frame(Nft.BATCH_BEGIN);
+    }
+
+    /// What follows is about the table of this family.
+    public void turnTo(NftFamily next) {
+        family = next;
     }
 
     /// Ends the transaction; all that came before takes effect when the kernel has read this.
