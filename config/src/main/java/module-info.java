@@ -5,6 +5,7 @@ module holdfast.config {
     requires transitive holdfast.base;
     requires transitive holdfast.vrrp;
     requires transitive holdfast.balance;
+    requires transitive holdfast.bfd;
 
     exports holdfast.config;
 }

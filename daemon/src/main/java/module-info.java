@@ -5,6 +5,7 @@ module holdfast.daemon {
     requires holdfast.base;
     requires holdfast.vrrp;
     requires holdfast.balance;
+    requires holdfast.bfd;
     requires holdfast.probe;
     requires holdfast.netlink;
     requires holdfast.config;

@@ -30,6 +30,9 @@ public sealed interface BalanceEvent {
     /// [Respecified].
     record NumberRead(String path, int number) implements BalanceEvent {}
 
+    /// How a session of BFD is, for the first time or otherwise than before.
+    record SessionIs(String session, boolean up) implements BalanceEvent {}
+
     /// New orders: the difference is carried out, and what is the same is not touched.
     record Respecified(BalanceSpec next) implements BalanceEvent {}
 

@@ -7,6 +7,7 @@ import holdfast.balance.BalanceEvent.NumberRead;
 import holdfast.balance.BalanceEvent.PlaneLost;
 import holdfast.balance.BalanceEvent.ProbeFinished;
 import holdfast.balance.BalanceEvent.Respecified;
+import holdfast.balance.BalanceEvent.SessionIs;
 import holdfast.balance.BalanceEvent.Started;
 import holdfast.balance.BalanceEvent.StopRequested;
 import holdfast.net.IpAddress;
@@ -73,7 +74,14 @@ public final class BalanceNode {
             case CertificateSeen(var id, Duration left) ->
                     checker(id).ifPresent(checker -> checker.heed(now, left, out));
             case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
-            case NumberRead(var path, int number) -> hear(now, path, number, out);
+            case NumberRead(var path, int number) -> {
+                numbers.hear(path, number);
+                hear(now, (checker, effects) -> checker.hear(path, number, effects), out);
+            }
+            case SessionIs(var name, boolean up) -> {
+                numbers.hearSession(name, up);
+                hear(now, (checker, effects) -> checker.hearSession(name, up, effects), out);
+            }
             case Respecified(var next) -> respecify(now, next, out);
             case PlaneLost(var service) -> repeat(service, out);
             case StopRequested() -> stop(out);
@@ -149,11 +157,10 @@ public final class BalanceNode {
         }
     }
 
-    private void hear(MonoTime now, String path, int number, List<BalanceEffect> out) {
-        numbers.hear(path, number);
+    private void hear(MonoTime now, Server.Word word, List<BalanceEffect> out) {
         if (phase == Phase.RUNNING) {
             for (Pool pool : pools.values()) {
-                pool.hear(now, path, number, out).forEach(server -> follow(server.ramp()));
+                pool.hear(now, word, out).forEach(server -> follow(server.ramp()));
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /// sections 6 and 7).
 ///
 /// It is either at rest, with an entry in the agenda, or it waits for one numbered probe; one about
-/// a file is told, and asks nothing. Confined to one thread.
+/// a file or a session of BFD is told, and asks nothing. Confined to one thread.
 final class Checker {
 
     /// What a result came to.
@@ -26,6 +26,7 @@ final class Checker {
     /// @param failedAtFirst the first result of all, and it was a failure
     record Conclusion(MonoTime nextAt, boolean failedAtFirst) {}
 
+    private static final String SESSION_DOWN = "the session is down";
     private static final int NO_STEP = -1;
     private static final Duration DAY = Duration.ofDays(1);
     private static final long NO_PROBE = 0;
@@ -97,11 +98,15 @@ final class Checker {
 
     /// Whether it has to ask; others are told.
     boolean asks() {
-        return !(spec.probe() instanceof ProbeSpec.File);
+        return !(spec.probe() instanceof ProbeSpec.File)
+                && !(spec.probe() instanceof ProbeSpec.Session);
     }
 
-    /// Takes what its file says, without a word. For checkers that are told.
+    /// Takes what its file says, or its session, without a word. For checkers that are told.
     void believe(Numbers numbers) {
+        if (spec.probe() instanceof ProbeSpec.Session(var session)) {
+            up = numbers.ofSession(session).orElse(up);
+        }
         if (spec.probe() instanceof ProbeSpec.File file) {
             OptionalLong added = file.contribution(numbers.of(file.path()));
             up = added.isPresent();
@@ -111,6 +116,12 @@ final class Checker {
 
     /// Says what it believes, unless it has; true if that is that its server fails.
     boolean reveal(Numbers numbers, List<BalanceEffect> out) {
+        if (!hasResult
+                && spec.probe() instanceof ProbeSpec.Session(var session)
+                && numbers.ofSession(session).isPresent()) {
+            settle(up, up ? "" : SESSION_DOWN, out);
+            return !up;
+        }
         if (hasResult || !(spec.probe() instanceof ProbeSpec.File file)) {
             return false;
         }
@@ -126,6 +137,15 @@ final class Checker {
         OptionalLong added = file.contribution(number);
         fromFile = added.orElse(0);
         settle(added.isPresent(), added.isPresent() ? "" : reason(number), out);
+        return true;
+    }
+
+    /// Hears how a session is now; false when that is not its session.
+    boolean hearSession(String session, boolean works, List<BalanceEffect> out) {
+        if (!(spec.probe() instanceof ProbeSpec.Session(var own)) || !own.equals(session)) {
+            return false;
+        }
+        settle(works, works ? "" : SESSION_DOWN, out);
         return true;
     }
 
@@ -215,6 +235,7 @@ final class Checker {
                     ProbeSpec.Dns _,
                     ProbeSpec.Udp _,
                     ProbeSpec.Ping _,
+                    ProbeSpec.Session _,
                     ProbeSpec.File _ ->
                     now.plus(spec.delayLoop());
         };
@@ -241,6 +262,7 @@ final class Checker {
                     ProbeSpec.Udp _,
                     ProbeSpec.Ping _,
                     ProbeSpec.Script _,
+                    ProbeSpec.Session _,
                     ProbeSpec.File _ ->
                     Optional.empty();
         };

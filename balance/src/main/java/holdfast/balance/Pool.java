@@ -93,10 +93,10 @@ final class Pool {
     /// A file says something else. What comes of it for all servers is one step.
     ///
     /// @return the servers that it is about
-    List<Server> hear(MonoTime now, String path, int number, List<BalanceEffect> out) {
+    List<Server> hear(MonoTime now, Server.Word word, List<BalanceEffect> out) {
         List<Server> concerned = new ArrayList<>();
         for (Server server : servers.values()) {
-            if (server.hear(path, number, out)) {
+            if (server.hear(word, out)) {
                 concerned.add(server);
             }
         }

@@ -73,11 +73,18 @@ final class Server {
         return failing;
     }
 
-    /// Hears what a file says now; true if that is about it.
-    boolean hear(String path, int number, List<BalanceEffect> out) {
+    /// Something to be heard by those checkers that are told.
+    interface Word {
+
+        /// @return whether it is about this one
+        boolean heardBy(Checker checker, List<BalanceEffect> out);
+    }
+
+    /// Hears something that checkers are told; true if that is about it.
+    boolean hear(Word word, List<BalanceEffect> out) {
         boolean concerned = false;
         for (Checker checker : checkers) {
-            concerned |= checker.hear(path, number, out);
+            concerned |= word.heardBy(checker, out);
         }
         return concerned;
     }

@@ -276,6 +276,7 @@ final class Specs {
                         yield new ProbeSpec.Script(own, timeout, dynamic);
                     }
                     case ProbeSpec.File file -> file;
+                    case ProbeSpec.Session session -> session;
                     case ProbeSpec.Https _,
                             ProbeSpec.Smtp _,
                             ProbeSpec.Dns _,

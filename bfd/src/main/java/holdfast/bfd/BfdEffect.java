@@ -17,7 +17,10 @@ public sealed interface BfdEffect {
     sealed interface Fact extends BfdEffect {}
 
     /// A session changed its state.
-    record StateChanged(String session, State from, State to, Diagnostic diagnostic)
+    ///
+    /// @param remoteDiagnostic what the neighbour told last
+    record StateChanged(
+            String session, State from, State to, Diagnostic diagnostic, int remoteDiagnostic)
             implements Fact {}
 
     /// What those who track a session are to believe: said when orders came, when it came up, and

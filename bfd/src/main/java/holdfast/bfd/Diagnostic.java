@@ -19,7 +19,8 @@ public enum Diagnostic {
         this.code = code;
     }
 
-    int code() {
+    /// As it is in packets.
+    public int code() {
         return code;
     }
 }

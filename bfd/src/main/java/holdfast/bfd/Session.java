@@ -112,7 +112,8 @@ final class Session {
                             spec.name(),
                             state,
                             State.ADMIN_DOWN,
-                            Diagnostic.ADMINISTRATIVELY_DOWN));
+                            Diagnostic.ADMINISTRATIVELY_DOWN,
+                            remoteDiagnostic));
             state = State.ADMIN_DOWN;
             diagnostic = Diagnostic.ADMINISTRATIVELY_DOWN;
             pace.want(spec.timers(), false);
@@ -257,7 +258,7 @@ final class Session {
             lots.giveBack(discriminator);
             discriminator = lots.discriminatorFor(this);
         }
-        turn.ask(new StateChanged(spec.name(), before, state, why));
+        turn.ask(new StateChanged(spec.name(), before, state, why, remoteDiagnostic));
         if (state == State.UP) {
             cameUp++;
             tellVerdict(turn);

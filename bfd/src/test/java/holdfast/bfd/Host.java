@@ -99,7 +99,7 @@ final class Host {
                 case BfdEffect.CloseSender(var name) -> told.append("close ").append(name);
                 case BfdEffect.SendPacket(_, var message) ->
                         sent.add(new Sent(now, ByteBuffer.wrap(message)));
-                case BfdEffect.StateChanged(_, var from, var to, var why) ->
+                case BfdEffect.StateChanged(_, var from, var to, var why, _) ->
                         told.append(from).append(" -> ").append(to).append(' ').append(why);
                 case BfdEffect.VerdictIs(_, boolean up) ->
                         told.append("verdict ").append(up ? "up" : "down");

@@ -42,7 +42,7 @@ final class Binder {
         Marking marking = new Marking(globals, plane);
         BalanceSpec balance =
                 new BalanceBinder(context, vrrpBinder.trackables()).bind(root, plane, marking);
-        return new Configuration(global, vrrp, balance, marking.spec());
+        return new Configuration(global, vrrp, balance, marking.spec(), vrrpBinder.sessions());
     }
 
     /// The data plane that `auto` comes to here.

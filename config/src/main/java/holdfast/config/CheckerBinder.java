@@ -161,6 +161,16 @@ final class CheckerBinder {
         return connection(checker).map(to -> spec(checker, new ProbeSpec.Ping(to), PING));
     }
 
+    /// Told when its session changes, it has no pace of its own.
+    Optional<CheckerSpec> session(Entry checker, Set<String> known) {
+        names(checker, "name", "bfd_instance", known);
+        TrackedWeight.only(checker.inner().all("name"), context.findings());
+        return checker.inner()
+                .text("name")
+                .filter(known::contains)
+                .map(name -> told(new ProbeSpec.Session(name), alpha(checker.inner())));
+    }
+
     Optional<CheckerSpec> file(Entry checker, Trackables trackables) {
         names(checker, "track_file", "track_file", trackables.files.keySet());
         Section block = checker.inner();
@@ -184,18 +194,23 @@ final class CheckerBinder {
                         word ->
                                 context.findings()
                                         .error(word, "weight: expected reverse or noreverse"));
-        return new CheckerSpec(
+        ProbeSpec.File probe =
                 new ProbeSpec.File(
                         path,
                         weight.map(entry -> (int) entry.number()).orElse(usual.value()),
-                        weight.isPresent() ? reverse : usual.reverse()),
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                Duration.ZERO,
-                Duration.ZERO,
-                false,
-                false);
+                        weight.isPresent() ? reverse : usual.reverse());
+        return told(probe, false);
+    }
+
+    private static CheckerSpec told(ProbeSpec probe, boolean alpha) {
+        return new CheckerSpec(
+                probe, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, alpha, false);
+    }
+
+    private boolean alpha(Section block) {
+        return block.flag("alpha")
+                .or(() -> server.flag("alpha"))
+                .orElseGet(() -> service.has("alpha"));
     }
 
     /// Looks for mistakes in a checker that names something tracked.
@@ -222,9 +237,7 @@ final class CheckerBinder {
                 number(block, "retry").orElse(fallback.retry()),
                 time(block, "delay_before_retry").orElse(fallback.delayBeforeRetry()),
                 time(block, "warmup").orElse(delayLoop),
-                block.flag("alpha")
-                        .or(() -> server.flag("alpha"))
-                        .orElseGet(() -> service.has("alpha")),
+                alpha(block),
                 context.flag(block, "log_all_failures", "checker_log_all_failures"));
     }
 

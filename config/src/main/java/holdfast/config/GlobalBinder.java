@@ -42,6 +42,7 @@ final class GlobalBinder {
                 backend(),
                 process("vrrp", "keepalived_vrrp"),
                 process("checker", "keepalived_lvs"),
+                process("bfd", "keepalived_bfd"),
                 fifo("notify_fifo"),
                 fifo("vrrp_notify_fifo"),
                 fifo("lvs_notify_fifo"),

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param routerId the host name unless configured
 /// @param mail absent when no mail is wanted, or there is no server to take it
 /// @param pidDirectory whether pid files live in a directory of their own
+/// @param bfdProcess of the thread that runs the sessions of BFD, which is in the main process
 /// @param disableLocalIgmp whether the kernel shall not report groups that stay on the link
 public record GlobalSpec(
         Optional<String> processName,
@@ -22,6 +23,7 @@ public record GlobalSpec(
         Backend backend,
         ProcessSpec vrrpProcess,
         ProcessSpec checkerProcess,
+        ProcessSpec bfdProcess,
         Optional<FifoSpec> notifyFifo,
         Optional<FifoSpec> vrrpFifo,
         Optional<FifoSpec> lvsFifo,

@@ -84,11 +84,26 @@ final class RealServerBinder {
                 case "UDP_CHECK" -> binder.udp(entry).ifPresent(checkers::add);
                 case "PING_CHECK" -> binder.ping(entry).ifPresent(checkers::add);
                 case "BFD_CHECK" ->
-                        binder.names(entry, "name", "bfd_instance", trackables.sessions.keySet());
+                        binder.session(entry, trackables.checkedSessions)
+                                .filter(checker -> isFirst(entry, checker, checkers))
+                                .ifPresent(checkers::add);
                 case "FILE_CHECK" -> binder.file(entry, trackables).ifPresent(checkers::add);
                 default -> {} // No checker.
             }
         }
         return checkers;
+    }
+
+    private boolean isFirst(Entry entry, CheckerSpec checker, List<CheckerSpec> others) {
+        for (CheckerSpec other : others) {
+            if (other.probe().equals(checker.probe())) {
+                context.findings()
+                        .error(
+                                entry.inner().last("name").orElse(entry).word(0),
+                                "the server is judged by this session already");
+                return false;
+            }
+        }
+        return true;
     }
 }

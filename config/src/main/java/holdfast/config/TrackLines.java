@@ -16,6 +16,8 @@ final class TrackLines {
     /// Of interfaces and scripts, more is taken for this.
     private static final int COMMON_MAX = 253;
 
+    private static final String SESSION = "bfd_instance";
+
     private final Findings findings;
 
     TrackLines(Findings findings) {
@@ -35,8 +37,7 @@ final class TrackLines {
             } else if (items.stream().anyMatch(item -> item.name().equals(name.text()))) {
                 findings.error(name, "'" + name.text() + "' is tracked already");
             } else {
-                boolean common = what.equals("interface") || what.equals("vrrp_script");
-                weight(line, usual.get(), common ? COMMON_MAX : WEIGHT_MAX)
+                weight(line, usual.get(), what)
                         .ifPresent(weight -> items.add(new Tracking.Item(name.text(), weight)));
             }
         }
@@ -54,7 +55,10 @@ final class TrackLines {
         }
     }
 
-    private Optional<Weight> weight(Statement line, Weight usual, int most) {
+    private Optional<Weight> weight(Statement line, Weight usual, String what) {
+        int widest = what.equals(SESSION) ? COMMON_MAX : WEIGHT_MAX;
+        boolean common = what.equals("interface") || what.equals("vrrp_script");
+        int most = common ? COMMON_MAX : WEIGHT_MAX;
         List<Word> words = line.words();
         if (words.isEmpty()) {
             return Optional.of(usual);
@@ -63,7 +67,7 @@ final class TrackLines {
             findings.error(words.getFirst(), "expected 'weight' and a number");
             return Optional.of(usual);
         }
-        Scalar<Long> number = Scalars.integer(words.get(1).text(), -WEIGHT_MAX, WEIGHT_MAX);
+        Scalar<Long> number = Scalars.integer(words.get(1).text(), -widest, widest);
         if (number.value().isEmpty()) {
             findings.error(words.get(1), "weight: " + number.complaint().orElse(""));
             return Optional.of(usual);

@@ -5,7 +5,7 @@ import holdfast.vrrp.TrackScriptSpec;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Binds `vrrp_script`, and checks sessions that can be tracked.
+/// Binds `vrrp_script`.
 final class TrackScriptBinder {
 
     private final Context context;
@@ -42,32 +42,5 @@ final class TrackScriptBinder {
                         inner.number("rise").map(Context::toInt).orElse(1),
                         inner.number("fall").map(Context::toInt).orElse(1),
                         inner.has("init_fail")));
-    }
-
-    /// Checks a session, and remembers its name for those who track it.
-    void session(Entry block, Trackables trackables) {
-        String name = block.text();
-        Section inner = block.inner();
-        if (trackables.sessions.containsKey(name)) {
-            context.findings()
-                    .error(block.word(0), "there is a bfd_instance '" + name + "' already");
-        } else if (!inner.has("neighbor_ip")) {
-            context.findings().error(block.at(), "bfd_instance '" + name + "' has no neighbor_ip");
-        } else if (oneFamily(inner)) {
-            trackables.sessions.put(name, TrackedWeight.of(inner, 0, context.findings()));
-        }
-    }
-
-    private boolean oneFamily(Section session) {
-        Optional<Entry> source = session.last("source_ip");
-        boolean one =
-                source.isEmpty()
-                        || source.get().address().family()
-                                == session.address("neighbor_ip").orElseThrow().family();
-        if (!one) {
-            context.findings()
-                    .error(source.orElseThrow().word(0), "the neighbour is of the other family");
-        }
-        return one;
     }
 }

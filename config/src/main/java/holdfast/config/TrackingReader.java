@@ -21,13 +21,13 @@ final class TrackingReader {
     /// @param primary whether the own interface counts
     /// @param own the instance's interface, which is tracked anyhow
     Tracking read(Section block, boolean primary, Optional<String> own) {
-        items(block.all("track_bfd"), "bfd_instance", trackables.sessions); // For its mistakes.
         return new Tracking(
                 primary,
                 new TrackedInterfaces(context).read(block, own),
                 items(block.all("track_script"), "vrrp_script", trackables.scripts),
                 items(block.all("track_file"), "track_file", trackables.files),
-                items(block.all("track_process"), "vrrp_track_process", trackables.processes));
+                items(block.all("track_process"), "vrrp_track_process", trackables.processes),
+                items(block.all("track_bfd"), "bfd_instance", trackables.sessions));
     }
 
     private List<Tracking.Item> items(List<Entry> lists, String what, Map<String, Weight> known) {

@@ -20,6 +20,7 @@ final class VrrpBinder {
     private final Context context;
     private final Trackables trackables = new Trackables();
     private final RoutingBinder routing;
+    private final BfdBinder sessions;
     private final List<VrrpSpec> instances = new ArrayList<>();
     private final Map<String, Word> instanceNames = new LinkedHashMap<>();
     private final Map<VrrpSpec.Key, String> keys = new HashMap<>();
@@ -30,6 +31,7 @@ final class VrrpBinder {
         this.table = table;
         this.context = context;
         this.routing = new RoutingBinder(table, context);
+        this.sessions = new BfdBinder(context);
     }
 
     NodeSpec bind(Section root) {
@@ -42,7 +44,7 @@ final class VrrpBinder {
                 case "track_file" -> new TrackFileBinder(context).bind(entry, trackables);
                 case "vrrp_track_process" ->
                         new TrackProcessBinder(context).bind(entry, trackables);
-                case "bfd_instance" -> tracked.session(entry, trackables);
+                case "bfd_instance" -> sessions.bind(entry, trackables);
                 case "garp_group" -> pacing.group(entry);
                 case "track_group", "static_ipaddress", "static_routes", "static_rules" ->
                         routing.bind(entry);
@@ -67,6 +69,11 @@ final class VrrpBinder {
                         trackables.processSpecs,
                         new LinkWatchBinder(context).bind(root, root.all("vrrp_instance"), plain)),
                 routing.statics(instanceNames.keySet()));
+    }
+
+    /// The sessions of BFD, which stand among what is tracked.
+    BfdOrders sessions() {
+        return sessions.orders();
     }
 
     /// The checks of a session or a file by health checkers need their names.

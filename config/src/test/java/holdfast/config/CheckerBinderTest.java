@@ -93,6 +93,7 @@ class CheckerBinderTest {
                     ProbeSpec.Http _,
                     ProbeSpec.Https _,
                     ProbeSpec.Script _,
+                    ProbeSpec.Session _,
                     ProbeSpec.File _ ->
                     throw new AssertionError(spec);
         };

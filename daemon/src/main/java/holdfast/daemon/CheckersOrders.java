@@ -20,11 +20,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /// The thread of the checkers' process that listens to the main process and to signals, and passes
 /// on what concerns the role.
 final class CheckersOrders implements EventLoop.Ticker {
+
+    /// Until a full mailbox is tried again.
+    private static final Duration AGAIN = Duration.ofMillis(20);
 
     private final OrdersReader orders;
     private final Fd answers;
@@ -34,6 +40,11 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Options options;
     private GlobalSpec global;
     private long reloads;
+
+    /// What the role has not been told yet of sessions of BFD.
+    private final Map<String, Boolean> sessions = new LinkedHashMap<>();
+
+    private MonoTime tellAt = MonoTime.NEVER;
 
     /// @param global what holds now
     CheckersOrders(
@@ -99,6 +110,7 @@ final class CheckersOrders implements EventLoop.Ticker {
             for (var order = orders.next(); order.isPresent(); order = orders.next()) {
                 carryOut(order.get());
             }
+            tellSessions(EventLoop.clock());
         } catch (IOException e) {
             reporter.log(Level.ERROR, "The main process cannot be understood: " + e.getMessage());
             stop();
@@ -109,6 +121,7 @@ final class CheckersOrders implements EventLoop.Ticker {
         switch (order) {
             case OrdersReader.Order.Configure(var number, var source) -> configure(number, source);
             case OrdersReader.Order.Dump() -> dump();
+            case OrdersReader.Order.SessionIs(var name, boolean up) -> sessions.put(name, up);
             case OrdersReader.Order.Leave() -> role.send(new RoleMessage.Leave());
             case OrdersReader.Order.Stop() -> role.send(new RoleMessage.Stop());
         }
@@ -177,9 +190,25 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     @Override
     public MonoTime deadline() {
-        return MonoTime.NEVER;
+        return tellAt;
     }
 
     @Override
-    public void onDeadline(MonoTime now) {}
+    public void onDeadline(MonoTime now) {
+        tellSessions(now);
+    }
+
+    /// Together; while there is no room for the message, later words about a session replace
+    /// earlier ones.
+    private void tellSessions(MonoTime now) {
+        tellAt = MonoTime.NEVER;
+        if (sessions.isEmpty()) {
+            return;
+        }
+        if (role.send(new RoleMessage.SessionsAre(sessions))) {
+            sessions.clear();
+        } else {
+            tellAt = now.plus(AGAIN);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import java.util.Optional;
 /// The process of the checkers, seen from the supervisor: started, told, restarted, stopped.
 ///
 /// Orders go to it as frames: `config <number> <length>` with that many bytes behind, `dump`,
-/// `leave` or `stop`. Its answers are lines: `settled <number>`. Confined to the supervisor's
-/// thread.
+/// `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
+/// `settled <number>`. Confined to the supervisor's thread.
 final class CheckersProcess {
 
     static final int ORDERS_FD = 3;
@@ -60,6 +61,9 @@ final class CheckersProcess {
     private long number;
     private MonoTime startAt = MonoTime.NEVER;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
+
+    /// How the sessions of BFD are, which each new process is told.
+    private final Map<String, Boolean> sessions = new LinkedHashMap<>();
 
     /// @param arguments of our own command line, which the process understands, too
     /// @param namespace that the configuration may have said
@@ -99,6 +103,20 @@ final class CheckersProcess {
             startAt = MonoTime.NEVER;
             start(now);
         }
+    }
+
+    /// Tells what is new about sessions of BFD.
+    void tellSessions(Map<String, Boolean> verdicts) {
+        verdicts.forEach(
+                (name, up) -> {
+                    if (!up.equals(sessions.put(name, up))) {
+                        send(session(name, up));
+                    }
+                });
+    }
+
+    private static byte[] session(String name, boolean up) {
+        return ("session " + (up ? "up " : "down ") + name + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     void dump() {
@@ -154,6 +172,7 @@ final class CheckersProcess {
             adopt(now, child, orders.writer().duplicate(), answers.reader().duplicate());
             listener.onStarted(child.pid());
             sendConfiguration();
+            sessions.forEach((name, up) -> send(session(name, up)));
         } catch (IOException e) {
             listener.onTrouble("Cannot start the checkers: " + e.getMessage());
             startAt = now.plus(backoff.after(Duration.ZERO));

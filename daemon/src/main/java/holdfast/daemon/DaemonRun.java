@@ -110,6 +110,9 @@ final class DaemonRun {
             if (ReloadPlan.wantsVrrp(configuration, options)) {
                 files.vrrp(journal);
             }
+            if (ReloadPlan.wantsBfd(configuration, options)) {
+                files.bfd(journal);
+            }
             configuration.global().house().startup().ifPresent(one -> runScript(one, journal));
             int status;
             try (Notifier notifier = Notifier.start(journal, VrrpMaker.IDENT)) {

@@ -52,7 +52,7 @@ final class DumpFiles {
 
     /// What a process is told and is.
     ///
-    /// @param part of the name: `_check`, or empty for the virtual routers
+    /// @param part of the name: `_check`, `_bfd`, or empty for the virtual routers
     /// @return where it was written
     Path data(String part, String text) throws IOException {
         String own = spec.withInstance() && !instance.isEmpty() ? "." + instance : "";
@@ -82,7 +82,7 @@ final class DumpFiles {
 
     /// The state around a reload (`config_save_dir`).
     ///
-    /// @param part `vrrp` or `check`
+    /// @param part `vrrp`, `check` or `bfd`
     /// @param number of the reload
     Path save(String part, int pid, long number, boolean before, String text) throws IOException {
         String name =

@@ -31,6 +31,7 @@ final class GlobalDump {
         global.processName().ifPresent(name -> line("Process name", name));
         global.vrrpProcess().name().ifPresent(name -> line("VRRP process name", name));
         global.checkerProcess().name().ifPresent(name -> line("LVS process name", name));
+        global.bfdProcess().name().ifPresent(name -> line("BFD process name", name));
         line("Router ID", global.routerId());
         global.mail().ifPresent(this::mail);
         life(global.house());
@@ -53,6 +54,7 @@ final class GlobalDump {
         line("Min auto priority delay", micros + " usecs");
         process("VRRP", global.vrrpProcess());
         process("Checker", global.checkerProcess());
+        process("BFD", global.bfdProcess());
         buffers("lvs", global.house().buffers());
         buffers("vrrp", global.house().vrrpBuffers());
         dumps(global.house().dumps());

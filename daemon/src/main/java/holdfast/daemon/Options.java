@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param configFile as given, or the default
 /// @param vrrp whether virtual routers may run
 /// @param checkers whether virtual servers may run
+/// @param bfd whether sessions of BFD may run
 /// @param umask of the files we make, when said
 /// @param monitorsAddresses whether each change of an address is logged
 /// @param allConfig a missing include is an error
@@ -19,6 +20,7 @@ record Options(
         String configFile,
         boolean vrrp,
         boolean checkers,
+        boolean bfd,
         Logging logging,
         PidPaths pidPaths,
         Stopping stopping,
@@ -49,6 +51,7 @@ record Options(
                 configFile,
                 vrrp,
                 checkers,
+                bfd,
                 logging,
                 pidPaths,
                 stopping,
@@ -80,7 +83,11 @@ record Options(
             boolean syslog) {}
 
     /// Paths that replace the usual ones.
-    record PidPaths(Optional<String> main, Optional<String> vrrp, Optional<String> checkers) {}
+    record PidPaths(
+            Optional<String> main,
+            Optional<String> vrrp,
+            Optional<String> checkers,
+            Optional<String> bfd) {}
 
     /// What the system keeps of a process that crashes.
     ///

@@ -15,6 +15,7 @@ final class OptionsDraft {
     private String configFile = Options.DEFAULT_FILE;
     private boolean vrrp = true;
     private boolean checkers = true;
+    private boolean bfd = true;
     private boolean console;
     private int detail;
     private Optional<String> logFile = Optional.empty();
@@ -30,6 +31,7 @@ final class OptionsDraft {
     private Optional<String> mainPid = Optional.empty();
     private Optional<String> vrrpPid = Optional.empty();
     private Optional<String> checkersPid = Optional.empty();
+    private Optional<String> bfdPid = Optional.empty();
     private Optional<String> namespace = Optional.empty();
     private boolean allConfig;
     private Optional<String> configId = Optional.empty();
@@ -61,14 +63,16 @@ final class OptionsDraft {
             case PID -> mainPid = argument;
             case VRRP_PID -> vrrpPid = argument;
             case CHECKERS_PID -> checkersPid = argument;
+            case BFD_PID -> bfdPid = argument;
+            case NO_BFD -> bfd = false;
             case NAMESPACE -> namespace = argument;
             case ALL_CONFIG -> allConfig = true;
             case CONFIG_ID -> configId = argument;
             case IGNORE_SIGINT -> ignoreInterrupt = true;
             case CONFIG_TEST -> configTest = Optional.of(new Options.ConfigTest(argument));
-            case NO_BFD, BFD_PID, ALL, RELEASE_VIPS -> {
-                // Nothing to switch: there is no BFD process, roles need no configuration to be
-                // ready, and addresses are always withdrawn.
+            case ALL, RELEASE_VIPS -> {
+                // Nothing to switch: roles need no configuration to be ready, and addresses are
+                // always withdrawn.
             }
             case SNMP, SNMP_AGENT_SOCKET -> without(option, "SNMP");
             case CONFIG_FD -> without(option, "a configuration from a descriptor");
@@ -90,8 +94,9 @@ final class OptionsDraft {
                 configFile,
                 vrrp || !checkers,
                 checkers || !vrrp,
+                bfd,
                 new Options.Logging(console, detail, facility, logFile, flush, syslog && !testing),
-                new Options.PidPaths(mainPid, vrrpPid, checkersPid),
+                new Options.PidPaths(mainPid, vrrpPid, checkersPid, bfdPid),
                 new Options.Stopping(keepVrrp, keepIpvs),
                 umask,
                 respawn && !testing,

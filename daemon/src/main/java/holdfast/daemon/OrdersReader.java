@@ -16,6 +16,9 @@ final class OrdersReader {
 
         record Dump() implements Order {}
 
+        /// A session of BFD is up or down.
+        record SessionIs(String name, boolean up) implements Order {}
+
         /// End, and let the services stay in the kernel.
         record Leave() implements Order {}
 
@@ -68,9 +71,10 @@ final class OrdersReader {
         }
         byte[] line = new byte[end - read.position()];
         read.get(read.position(), line);
-        String[] words = new String(line, StandardCharsets.US_ASCII).split(" ");
+        String[] words = new String(line, StandardCharsets.UTF_8).split(" ", 3);
         return switch (words[0]) {
             case "config" -> configure(end, words);
+            case "session" -> taken(end, new Order.SessionIs(words[2], words[1].equals("up")));
             case "dump" -> taken(end, new Order.Dump());
             case "leave" -> taken(end, new Order.Leave());
             case "stop" -> taken(end, new Order.Stop());

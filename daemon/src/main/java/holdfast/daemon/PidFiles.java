@@ -16,6 +16,7 @@ final class PidFiles implements AutoCloseable {
     private final PidFile main;
     private Optional<PidFile> vrrp = Optional.empty();
     private Optional<PidFile> checkers = Optional.empty();
+    private Optional<PidFile> bfd = Optional.empty();
 
     private PidFiles(PidPlan plan, PidFile main) {
         this.plan = plan;
@@ -39,6 +40,11 @@ final class PidFiles implements AutoCloseable {
     /// Says that the virtual routers are in this process.
     void vrrp(Journal journal) {
         vrrp = write(plan.vrrp(), Scheduling.pid(), journal);
+    }
+
+    /// Says that the sessions of BFD are in this process.
+    void bfd(Journal journal) {
+        bfd = write(plan.bfd(), Scheduling.pid(), journal);
     }
 
     void checkers(int pid) {
@@ -77,6 +83,7 @@ final class PidFiles implements AutoCloseable {
     public void close() {
         checkersGone();
         vrrp.ifPresent(PidFile::close);
+        bfd.ifPresent(PidFile::close);
         main.close();
         if (plan.directory().isPresent()) {
             try {

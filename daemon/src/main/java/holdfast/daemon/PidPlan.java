@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param directory ours alone, to be made before and removed after; empty for the common one
 /// @param marker of a load in progress, unless `reload_file` says otherwise
-record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory, Path marker) {
+record PidPlan(
+        Path main, Path vrrp, Path checkers, Path bfd, Optional<Path> directory, Path marker) {
 
     static final Path RUN = Path.of("/run");
 
@@ -26,6 +27,7 @@ record PidPlan(Path main, Path vrrp, Path checkers, Optional<Path> directory, Pa
                 given.main().map(Path::of).orElse(directory.resolve("keepalived" + suffix)),
                 given.vrrp().map(Path::of).orElse(directory.resolve("vrrp" + suffix)),
                 given.checkers().map(Path::of).orElse(directory.resolve("checkers" + suffix)),
+                given.bfd().map(Path::of).orElse(directory.resolve("bfd" + suffix)),
                 own ? Optional.of(directory) : Optional.empty(),
                 directory.resolve("keepalived" + instance + ".reload"));
     }

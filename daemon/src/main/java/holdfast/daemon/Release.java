@@ -1,6 +1,7 @@
 package holdfast.daemon;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.bfd.BfdEffect;
 import holdfast.config.Configuration;
 import holdfast.daemon.SupervisorMessage.Ending;
 import holdfast.daemon.vrrp.VrrpRole;
@@ -83,6 +84,9 @@ final class Release {
 
         @Override
         public void vrrp(VrrpEffect fact) {}
+
+        @Override
+        public void bfd(BfdEffect fact) {}
 
         @Override
         public void balance(BalanceEffect fact) {}

@@ -89,6 +89,10 @@ sealed interface ReloadPlan {
         return options.vrrp() && !configuration.vrrp().instances().isEmpty();
     }
 
+    static boolean wantsBfd(Configuration configuration, Options options) {
+        return options.bfd() && !configuration.bfd().spec().sessions().isEmpty();
+    }
+
     private static Checkers checkers(boolean wanted, boolean run) {
         if (run) {
             return wanted ? Checkers.RESPECIFY : Checkers.STOP;

@@ -1,10 +1,12 @@
 package holdfast.daemon;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.bfd.BfdEffect;
 import holdfast.daemon.journal.Journal;
 import holdfast.daemon.notify.Notifier;
 import holdfast.daemon.notify.NotifyMessage;
 import holdfast.report.BalanceLog;
+import holdfast.report.BfdLog;
 import holdfast.report.LogLine;
 import holdfast.report.VrrpLog;
 import holdfast.vrrp.VrrpEffect;
@@ -47,6 +49,11 @@ final class RoleReporter implements Reporter {
         if (concernsOthers) {
             notifier.tell(new NotifyMessage.BalanceFact(fact));
         }
+    }
+
+    @Override
+    public void bfd(BfdEffect fact) {
+        BfdLog.of(fact).forEach(this::log);
     }
 
     @Override

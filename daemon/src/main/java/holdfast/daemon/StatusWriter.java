@@ -2,8 +2,10 @@ package holdfast.daemon;
 
 import holdfast.config.Configuration;
 import holdfast.daemon.SupervisorMessage.Wanted;
+import holdfast.daemon.bfd.BfdStatus;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Scheduling;
+import holdfast.report.BfdDump;
 import holdfast.report.Clocks;
 import holdfast.report.JsonDump;
 import holdfast.report.StatsText;
@@ -79,9 +81,43 @@ final class StatusWriter {
         };
     }
 
+    /// @param configuration that held when the sessions were asked
+    /// @return where it was written; nothing for some
+    Optional<Path> bfd(Wanted wanted, Configuration configuration, BfdStatus status)
+            throws IOException {
+        Clocks clocks = new Clocks(EventLoop.clock(), Instant.now());
+        String text =
+                BfdDump.of(
+                        status.sessions(),
+                        status.dropped(),
+                        configuration.bfd().toVrrp(),
+                        configuration.bfd().toCheckers(),
+                        clocks);
+        return switch (wanted) {
+            case DATA ->
+                    Optional.of(
+                            files(configuration)
+                                    .data("_bfd", GlobalDump.of(configuration.global()) + text));
+            case LOG_LINES -> {
+                log.line(text.strip());
+                yield Optional.empty();
+            }
+            case BEFORE_RELOAD, AFTER_RELOAD ->
+                    Optional.of(
+                            files(configuration)
+                                    .save(
+                                            "bfd",
+                                            Scheduling.pid(),
+                                            reloads,
+                                            wanted == Wanted.BEFORE_RELOAD,
+                                            GlobalDump.of(configuration.global()) + text));
+            case STATISTICS, STATISTICS_AND_CLEAR, JSON -> Optional.empty();
+        };
+    }
+
     private static String data(Configuration configuration, NodeStatus status, Clocks clocks) {
         return GlobalDump.of(configuration.global())
-                + VrrpDump.of(configuration.vrrp(), status.instances(), status.processes(), clocks);
+                + VrrpDump.of(configuration.vrrp(), status, clocks);
     }
 
     Path parent(Configuration configuration) throws IOException {

@@ -20,8 +20,10 @@ import holdfast.time.MonoTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The main thread: reads signals and the configuration, and keeps the roles running as it says.
 ///
@@ -45,7 +47,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private final PidFiles pidFiles;
     private final Mailbox<SupervisorMessage> inbox;
     private final EventLoop loop;
-    private final VrrpThread vrrp;
+    private final MainRoles roles;
     private final CheckersProcess checkers;
     private final StatusWriter statusWriter;
     private final Reloading reloading;
@@ -81,7 +83,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         this.pidFiles = pidFiles;
         this.inbox = new Mailbox<>(256);
         this.loop = new EventLoop(this);
-        this.vrrp = new VrrpThread(new VrrpMaker(journal, notifier), inbox);
+        this.roles = new MainRoles(options, journal, notifier, inbox);
         this.checkers =
                 new CheckersProcess(loop, arguments, options.namespace(), options.respawn(), this);
         this.statusWriter = new StatusWriter(options, line -> log(Level.INFO, line));
@@ -116,28 +118,12 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
-        boolean routers = ReloadPlan.wantsVrrp(configuration, options);
+        Set<RoleName> busy = roles.follow(now, configuration);
         boolean services = ReloadPlan.wantsCheckers(configuration, options);
-        if (!routers && !services) {
+        if (busy.isEmpty() && !services) {
             log(Level.WARNING, "Nothing to do: no virtual router and no virtual server");
         }
-        orders++;
-        settling =
-                Optional.of(
-                        new Settling(
-                                Settling.Kind.START,
-                                orders,
-                                routers,
-                                services,
-                                now.plus(Settling.LONGEST)));
-        if (routers) {
-            vrrp.start(now, configuration);
-            vrrp.settle(orders);
-        }
-        if (services) {
-            checkers.respecify(now, bundle, orders);
-        }
-        finishIfSettled(now);
+        settle(now, Settling.Kind.START, busy, services);
     }
 
     private void onSignals(MonoTime now, Signals signals) {
@@ -156,15 +142,15 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         } else if (signal.equals(Signal.HUP)) {
             reload(now);
         } else if (signal.equals(Signal.USR1)) {
-            vrrp.ask(Wanted.DATA, configuration);
+            roles.ask(Wanted.DATA, configuration);
             checkers.dump();
             write(() -> Optional.of(statusWriter.parent(configuration)));
         } else if (signal.equals(Signal.USR2)) {
-            vrrp.ask(Wanted.STATISTICS, configuration);
+            roles.ask(Wanted.STATISTICS, configuration);
         } else if (signal.equals(DaemonSignals.STATISTICS_AND_CLEAR)) {
-            vrrp.ask(Wanted.STATISTICS_AND_CLEAR, configuration);
+            roles.ask(Wanted.STATISTICS_AND_CLEAR, configuration);
         } else if (signal.equals(DaemonSignals.JSON)) {
-            vrrp.ask(Wanted.JSON, configuration);
+            roles.ask(Wanted.JSON, configuration);
         } else if (signal.equals(DaemonSignals.THREADS)) {
             Threads.dump().forEach(line -> log(Level.INFO, line));
         } else if (signal.equals(Signal.XCPU)) {
@@ -211,54 +197,52 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private void accept(MonoTime now, ReloadPlan.Accept accepted, SourceBundle text) {
         boolean saves = statusWriter.countReload(accepted.next());
         if (saves) {
-            vrrp.ask(Wanted.BEFORE_RELOAD, configuration);
+            roles.ask(Wanted.BEFORE_RELOAD, configuration);
         }
         configuration = accepted.next();
         bundle = text;
-        orders++;
         nameProcess();
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
-        boolean routers = vrrp.isRunning() || ReloadPlan.wantsVrrp(configuration, options);
-        boolean services =
-                switch (accepted.checkers()) {
-                    case STAY_AWAY -> false;
-                    case START, RESPECIFY -> true;
-                    case STOP -> false;
-                };
-        settling =
-                Optional.of(
-                        new Settling(
-                                Settling.Kind.RELOAD,
-                                orders,
-                                routers,
-                                services,
-                                now.plus(Settling.LONGEST)));
-        if (vrrp.isRunning()) {
-            vrrp.respecify(configuration);
-        } else if (routers) {
-            startVrrp(now);
+        Set<RoleName> busy = EnumSet.noneOf(RoleName.class);
+        try {
+            busy.addAll(roles.follow(now, configuration));
+        } catch (SyscallException e) {
+            fail(now, ExitStatuses.FATAL, "Cannot start a role: " + e.getMessage());
         }
         if (saves) {
-            vrrp.ask(Wanted.AFTER_RELOAD, configuration);
+            roles.ask(Wanted.AFTER_RELOAD, configuration);
         }
-        vrrp.settle(orders);
-        if (services) {
-            checkers.respecify(now, bundle, orders);
-        } else if (accepted.checkers() == ReloadPlan.Checkers.STOP) {
+        if (accepted.checkers() == ReloadPlan.Checkers.STOP) {
             log(Level.NOTICE, "No virtual server is left: the checkers stop");
             checkers.stop(false);
         }
-        finishIfSettled(now);
+        boolean services =
+                switch (accepted.checkers()) {
+                    case STAY_AWAY, STOP -> false;
+                    case START, RESPECIFY -> true;
+                };
+        settle(now, Settling.Kind.RELOAD, busy, services);
     }
 
-    private void startVrrp(MonoTime now) {
-        try {
-            vrrp.start(now, configuration);
-        } catch (SyscallException e) {
-            fail(now, ExitStatuses.FATAL, "Cannot start the virtual routers: " + e.getMessage());
+    /// Waits until all who have new orders have carried them out.
+    ///
+    /// @param busy those in this process, which have them already
+    /// @param services whether the checkers are to have them, too
+    private void settle(MonoTime now, Settling.Kind kind, Set<RoleName> busy, boolean services) {
+        Set<RoleName> pending = EnumSet.noneOf(RoleName.class);
+        pending.addAll(busy);
+        orders++;
+        if (services) {
+            pending.add(RoleName.CHECKERS);
         }
+        settling = Optional.of(new Settling(kind, orders, pending, now.plus(Settling.LONGEST)));
+        roles.settle(orders);
+        if (services) {
+            checkers.respecify(now, bundle, orders);
+        }
+        finishIfSettled(now);
     }
 
     private void finishIfSettled(MonoTime now) {
@@ -285,8 +269,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     }
 
     private void dumpConfiguration() {
-        if (vrrp.isRunning()) {
-            vrrp.ask(Wanted.LOG_LINES, configuration);
+        if (roles.hasRouters()) {
+            roles.ask(Wanted.LOG_LINES, configuration);
         } else {
             log(Level.INFO, GlobalDump.of(configuration.global()).strip());
         }
@@ -294,7 +278,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
 
     private String summary() {
         return "Virtual routers: "
-                + (vrrp.isRunning() ? configuration.vrrp().instances().size() : 0)
+                + (roles.hasRouters() ? configuration.vrrp().instances().size() : 0)
                 + ", virtual servers: "
                 + (checkers.isWanted() ? configuration.balance().services().size() : 0);
     }
@@ -302,20 +286,23 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private void onMail(MonoTime now) {
         for (var message = inbox.receive(); message.isPresent(); message = inbox.receive()) {
             switch (message.get()) {
-                case SupervisorMessage.VrrpSettled(var number) -> {
-                    settling = settling.map(open -> open.vrrpDone(number));
+                case SupervisorMessage.Settled(var role, var number) -> {
+                    settling = settling.map(open -> open.done(role, number));
                     finishIfSettled(now);
                 }
-                case SupervisorMessage.VrrpEnded(var ending) -> onVrrpEnded(now, ending);
+                case SupervisorMessage.Ended(var role, var ending) -> onEnded(now, role, ending);
                 case SupervisorMessage.VrrpIs(var wanted, var then, var status) ->
                         write(() -> statusWriter.vrrp(wanted, then, status));
+                case SupervisorMessage.BfdIs(var wanted, var then, var status) ->
+                        write(() -> statusWriter.bfd(wanted, then, status));
+                case SupervisorMessage.SessionsAre(var verdicts) -> checkers.tellSessions(verdicts);
             }
         }
     }
 
-    /// At the start a refusal of the system ends the daemon; later it may pass, and the routers try
+    /// At the start a refusal of the system ends the daemon; later it may pass, and the role tries
     /// again.
-    private void onVrrpEnded(MonoTime now, Ending ending) {
+    private void onEnded(MonoTime now, RoleName role, Ending ending) {
         boolean started =
                 settling.map(Settling::kind).filter(Settling.Kind.START::equals).isEmpty();
         boolean again =
@@ -323,7 +310,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                         && !stopping
                         && (ending instanceof Ending.Broken
                                 || (ending instanceof Ending.Refused && started));
-        Optional<Duration> restart = vrrp.ended(now, again);
+        Optional<Duration> restart = roles.ended(now, role, again);
         if (stopping) {
             endIfAlone();
             return;
@@ -337,9 +324,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
                 };
         String reason = ending.reason();
         if (restart.isEmpty()) {
-            fail(now, status, "The virtual routers cannot go on: " + reason);
+            fail(now, status, "The " + role.words() + " cannot go on: " + reason);
         } else {
-            log(Level.ERROR, "The virtual routers failed: " + reason);
+            log(Level.ERROR, "The " + role.words() + " failed: " + reason);
             log(Level.NOTICE, "They start again in " + restart.get().toSeconds() + " s");
         }
     }
@@ -360,13 +347,13 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         giveUpAt = now.plus(configuration.global().house().childWait());
         log(Level.NOTICE, "Stopping");
         manager.stopping();
-        vrrp.stop(options.stopping().keepVrrp());
+        roles.stop(options.stopping().keepVrrp());
         checkers.stop(options.stopping().keepIpvs());
         endIfAlone();
     }
 
     private void endIfAlone() {
-        if (stopping && !vrrp.isRunning() && !checkers.isRunning()) {
+        if (stopping && !roles.isRunning() && !checkers.isRunning()) {
             loop.stop();
         }
     }
@@ -377,7 +364,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         switch (words[0]) {
             case "settled" -> {
                 long number = Long.parseLong(words[1]);
-                settling = settling.map(open -> open.checkersDone(number));
+                settling = settling.map(open -> open.done(RoleName.CHECKERS, number));
                 finishIfSettled(now);
             }
             case "refused" ->
@@ -420,7 +407,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     @Override
     public MonoTime deadline() {
         MonoTime first = earlier(giveUpAt, checkers.deadline());
-        first = earlier(first, vrrp.deadline());
+        first = earlier(first, roles.deadline());
         first = earlier(first, reloading.deadline());
         return earlier(first, settling.map(Settling::giveUpAt).orElse(MonoTime.NEVER));
     }
@@ -436,9 +423,8 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             checkers.kill();
             loop.stop();
         }
-        if (!vrrp.deadline().isAfter(now)) {
-            startVrrp(now);
-            vrrp.settle(orders);
+        if (!roles.deadline().isAfter(now)) {
+            restart(now);
         }
         checkers.onDeadline(now);
         if (reloading.isDue(now)) {
@@ -447,9 +433,18 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         if (settling.isPresent() && !settling.get().giveUpAt().isAfter(now)) {
             log(Level.WARNING, "A role takes long to carry out its orders");
             Settling open = settling.get();
-            settling = Optional.of(open.vrrpDone(open.number()).checkersDone(open.number()));
+            settling = Optional.of(open.givenUp());
             finishIfSettled(now);
         }
+    }
+
+    private void restart(MonoTime now) {
+        try {
+            roles.onDeadline(now, configuration);
+        } catch (SyscallException e) {
+            fail(now, ExitStatuses.FATAL, "Cannot start a role: " + e.getMessage());
+        }
+        roles.settle(orders);
     }
 
     /// Something that writes a file, and says which.

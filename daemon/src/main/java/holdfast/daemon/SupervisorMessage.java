@@ -1,16 +1,31 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
+import holdfast.daemon.bfd.BfdStatus;
 import holdfast.vrrp.NodeStatus;
+import java.util.Map;
 
-/// What the VRRP thread tells the supervisor.
+/// What the roles in this process tell the supervisor.
 sealed interface SupervisorMessage {
 
     /// All messages up to the one with this number were carried out.
-    record VrrpSettled(long number) implements SupervisorMessage {}
+    record Settled(RoleName role, long number) implements SupervisorMessage {}
 
     /// The role is over: as it was told, or by an error.
-    record VrrpEnded(Ending ending) implements SupervisorMessage {}
+    record Ended(RoleName role, Ending ending) implements SupervisorMessage {}
+
+    /// Sessions of BFD, as far as the checkers may know of them, and whether they are up.
+    record SessionsAre(Map<String, Boolean> verdicts) implements SupervisorMessage {
+        public SessionsAre {
+            verdicts = Map.copyOf(verdicts);
+        }
+    }
+
+    /// The answer to a request for the file of the sessions.
+    ///
+    /// @param configuration that held when it was asked for
+    record BfdIs(Wanted wanted, Configuration configuration, BfdStatus status)
+            implements SupervisorMessage {}
 
     /// The answer to a request for a file.
     ///
@@ -45,7 +60,7 @@ sealed interface SupervisorMessage {
         /// Why, for the log.
         default String reason() {
             return switch (this) {
-                case Done() -> "they ended unasked";
+                case Done() -> "it ended unasked";
                 case Refused(var reason, _) -> reason;
                 case Broken(var text) -> "a mistake of the program\n" + text;
             };

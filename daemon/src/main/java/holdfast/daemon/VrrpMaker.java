@@ -13,8 +13,8 @@ import holdfast.linux.Scheduling;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Makes the role of the virtual routers for [VrrpThread].
-final class VrrpMaker implements VrrpThread.Maker {
+/// Makes the role of the virtual routers.
+final class VrrpMaker implements ThreadRole.Maker {
 
     private static final Path NOTES = PidPlan.RUN.resolve("holdfast");
 

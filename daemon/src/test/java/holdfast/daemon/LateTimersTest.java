@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.bfd.BfdEffect;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.config.GlobalSpec.Urgency;
 import holdfast.vrrp.VrrpEffect;
@@ -32,6 +33,9 @@ class LateTimersTest {
                 new Reporter() {
                     @Override
                     public void vrrp(VrrpEffect fact) {}
+
+                    @Override
+                    public void bfd(BfdEffect fact) {}
 
                     @Override
                     public void balance(BalanceEffect fact) {}

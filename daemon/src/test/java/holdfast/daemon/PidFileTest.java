@@ -57,6 +57,7 @@ class PidFileTest {
                         Path.of("/run/keepalived.pid"),
                         Path.of("/run/vrrp.pid"),
                         Path.of("/run/checkers.pid"),
+                        Path.of("/run/bfd.pid"),
                         Optional.empty(),
                         Path.of("/run/keepalived.reload")),
                 plan(""));

@@ -16,6 +16,9 @@ final class PacketFilter {
     private static final int RETURN = 0x06; // ret #k
     private static final int ALL = 0x0004_0000;
 
+    /// A whole program: of no datagram a single byte.
+    static final long DROP_ALL = instruction(RETURN, 0, 0);
+
     /// Where the VRID is in a VRRP message (RFC 9568, section 5.1).
     private static final int VRID_OFFSET = 1;
 

@@ -19,6 +19,9 @@ public final class ReceiveBatch implements AutoCloseable {
     private static final int SOURCE_OFFSET = 12;
     private static final int DESTINATION_OFFSET = 16;
 
+    /// Where struct in_pktinfo has the destination.
+    private static final int PKTINFO_ADDRESS_OFFSET = 8;
+
     private final int count;
     private final int datagramBytes;
     private final int iovecs;
@@ -54,15 +57,7 @@ public final class ReceiveBatch implements AutoCloseable {
 
     /// Receives what is there, at most one batch. Returns the count, or a negated error.
     int receive(Fd fd, Family family, Consumer<Datagram> to) {
-        ByteBuffer view = memory.view();
-        for (int i = 0; i < count; i++) {
-            int header = i * MessageHeader.MANY_BYTES;
-            view.putInt(header + MessageHeader.NAME_BYTES_OFFSET, SocketAddress.BYTES_MAX);
-            view.putLong(header + MessageHeader.CONTROL_BYTES_OFFSET, CONTROL_BYTES);
-            view.putInt(header + MessageHeader.FLAGS_OFFSET, 0);
-        }
-        int received =
-                Libc.here().recvmmsg(fd.number(), memory.at(0), count, SocketNumbers.MSG_DONTWAIT);
+        int received = receive(fd);
         for (int i = 0; i < received; i++) {
             if (family == Family.INET) {
                 inet(i, to);
@@ -71,6 +66,30 @@ public final class ReceiveBatch implements AutoCloseable {
             }
         }
         return received;
+    }
+
+    /// The same from a socket for UDP, of which all headers stay in the kernel.
+    int receiveUdp(Fd fd, Family family, Consumer<Datagram> to) {
+        int received = receive(fd);
+        for (int i = 0; i < received; i++) {
+            if (family == Family.INET) {
+                inetUdp(i, to);
+            } else {
+                inet6(i, to);
+            }
+        }
+        return received;
+    }
+
+    private int receive(Fd fd) {
+        ByteBuffer view = memory.view();
+        for (int i = 0; i < count; i++) {
+            int header = i * MessageHeader.MANY_BYTES;
+            view.putInt(header + MessageHeader.NAME_BYTES_OFFSET, SocketAddress.BYTES_MAX);
+            view.putLong(header + MessageHeader.CONTROL_BYTES_OFFSET, CONTROL_BYTES);
+            view.putInt(header + MessageHeader.FLAGS_OFFSET, 0);
+        }
+        return Libc.here().recvmmsg(fd.number(), memory.at(0), count, SocketNumbers.MSG_DONTWAIT);
     }
 
     /// IPv4: the kernel hands over the IP header, which says it all.
@@ -101,8 +120,9 @@ public final class ReceiveBatch implements AutoCloseable {
         int header = index * MessageHeader.MANY_BYTES;
         int control = controls + index * CONTROL_BYTES;
         int bytes = (int) view.getLong(header + MessageHeader.CONTROL_BYTES_OFFSET);
-        int info = find(control, bytes, SocketNumbers.IPV6_PKTINFO);
-        int hopLimit = find(control, bytes, SocketNumbers.IPV6_HOPLIMIT);
+        int info = find(control, bytes, SocketNumbers.IPPROTO_IPV6, SocketNumbers.IPV6_PKTINFO);
+        int hopLimit =
+                find(control, bytes, SocketNumbers.IPPROTO_IPV6, SocketNumbers.IPV6_HOPLIMIT);
         if (info < 0 || hopLimit < 0) {
             return;
         }
@@ -112,8 +132,25 @@ public final class ReceiveBatch implements AutoCloseable {
         to.accept(new Datagram(source, destination, view.getInt(hopLimit), packet));
     }
 
-    private int find(int control, int bytes, int type) {
-        return MessageHeader.find(memory.view(), control, bytes, SocketNumbers.IPPROTO_IPV6, type);
+    /// IPv4 without its header: what we need of it comes as control messages (ip(7)).
+    private void inetUdp(int index, Consumer<Datagram> to) {
+        ByteBuffer view = memory.view();
+        int header = index * MessageHeader.MANY_BYTES;
+        int control = controls + index * CONTROL_BYTES;
+        int bytes = (int) view.getLong(header + MessageHeader.CONTROL_BYTES_OFFSET);
+        int info = find(control, bytes, SocketNumbers.IPPROTO_IP, SocketNumbers.IP_PKTINFO);
+        int ttl = find(control, bytes, SocketNumbers.IPPROTO_IP, SocketNumbers.IP_TTL);
+        if (info < 0 || ttl < 0) {
+            return;
+        }
+        IpAddress source = SocketAddress.address(memory, names + index * SocketAddress.BYTES_MAX);
+        IpAddress destination = SocketAddress.inet(memory, info + PKTINFO_ADDRESS_OFFSET);
+        ByteBuffer packet = view.slice(data + index * datagramBytes, bytes(index));
+        to.accept(new Datagram(source, destination, view.getInt(ttl), packet));
+    }
+
+    private int find(int control, int bytes, int level, int type) {
+        return MessageHeader.find(memory.view(), control, bytes, level, type);
     }
 
     /// How much of a datagram is there.

@@ -39,6 +39,11 @@ final class SocketAddress {
         return bytes;
     }
 
+    /// All addresses of a host.
+    static IpAddress any(Family family) {
+        return IpAddress.of(new byte[family.bits() / Byte.SIZE]);
+    }
+
     /// The address that the kernel wrote to `offset`.
     static IpAddress address(Memory memory, int offset) {
         boolean inet = memory.view().getShort(offset) == Family.INET.number();

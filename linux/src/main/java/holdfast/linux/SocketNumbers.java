@@ -34,6 +34,7 @@ final class SocketNumbers {
     static final int IP_MTU_DISCOVER = 10;
     static final int IP_PMTUDISC_DO = 2;
     static final int IP_RECVERR = 11;
+    static final int IP_RECVTTL = 12;
     static final int IP_FREEBIND = 15;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int IP_MULTICAST_IF = 32;
@@ -49,6 +50,7 @@ final class SocketNumbers {
     static final int ICMP6_FILTER = 1;
 
     static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_UNICAST_HOPS = 16;
     static final int IPV6_MULTICAST_IF = 17;
     static final int IPV6_MULTICAST_HOPS = 18;
     static final int IPV6_MULTICAST_LOOP = 19;

@@ -41,6 +41,9 @@ public sealed interface ProbeSpec {
     /// @param dynamic exit statuses 2 to 255 set the weight to status minus 2
     record Script(ScriptSpec script, Duration timeout, boolean dynamic) implements ProbeSpec {}
 
+    /// `BFD_CHECK`: a session of BFD, by its name. It is told, not asked for.
+    record Session(String name) implements ProbeSpec {}
+
     /// `FILE_CHECK`: a number in a file, which others write. It is told, not asked for.
     ///
     /// @param weight what each unit adds to the server's weight; 0 when another number than 0 is a

@@ -103,6 +103,8 @@ public final class BalanceMails {
             case ProbeSpec.Udp _ -> "UDP CHECK " + succeed(up);
             case ProbeSpec.Ping _ -> "ICMP CHECK " + succeed(up);
             case ProbeSpec.File _ -> "FILE CHECK " + succeed(up);
+            case ProbeSpec.Session(var name) ->
+                    "BFD CHECK " + name + (up ? " succeeded" : " failed") + " on service";
             case ProbeSpec.Dns _ -> "DNS_CHECK: " + succeed(up);
             case ProbeSpec.Smtp _ ->
                     up

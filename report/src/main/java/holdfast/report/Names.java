@@ -32,6 +32,7 @@ final class Names {
             case ProbeSpec.Ping _ -> "PING_CHECK";
             case ProbeSpec.Script _ -> "MISC_CHECK";
             case ProbeSpec.File _ -> "FILE_CHECK";
+            case ProbeSpec.Session _ -> "BFD_CHECK";
         };
     }
 }

@@ -40,6 +40,7 @@ public final class VrrpAnnouncements {
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.FileChanged _,
                     VrrpEffect.ProcessesTurned _,
+                    VrrpEffect.SessionTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->

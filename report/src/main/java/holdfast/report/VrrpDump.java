@@ -8,9 +8,9 @@ import holdfast.vrrp.DropReason;
 import holdfast.vrrp.FaultReason;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.NodeStatus;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Place;
-import holdfast.vrrp.ProcessStatus;
 import holdfast.vrrp.Role;
 import holdfast.vrrp.RouteSpec;
 import holdfast.vrrp.Routing;
@@ -33,15 +33,11 @@ public final class VrrpDump {
 
     private VrrpDump() {}
 
-    public static String of(
-            NodeSpec spec,
-            List<InstanceStatus> instances,
-            List<ProcessStatus> processes,
-            Clocks clocks) {
+    public static String of(NodeSpec spec, NodeStatus node, Clocks clocks) {
         Outline out = new Outline();
         statics(spec.statics(), out);
         out.title("VRRP Topology");
-        for (InstanceStatus status : instances) {
+        for (InstanceStatus status : node.instances()) {
             instance(status, clocks, out);
         }
         if (!spec.groups().isEmpty()) {
@@ -52,8 +48,30 @@ public final class VrrpDump {
             out.title("VRRP Scripts");
             spec.scripts().forEach(script -> script(script, out));
         }
-        TrackersDump.of(spec.watching(), processes, out);
+        TrackersDump.of(spec.watching(), node.processes(), out);
+        if (!node.sessions().isEmpty()) {
+            out.title("VRRP Track BFDs");
+            node.sessions().forEach((name, up) -> session(spec, name, up, out));
+        }
         return out.toString();
+    }
+
+    private static void session(NodeSpec spec, String name, boolean up, Outline out) {
+        out.head("VRRP Track BFD", name);
+        out.line("State", up ? "UP" : "DOWN");
+        List<String> users = new ArrayList<>();
+        spec.instances().forEach(one -> addUser(one.name(), one.tracking(), name, users));
+        spec.groups().forEach(one -> addUser("group " + one.name(), one.tracking(), name, users));
+        out.list("Tracking VRRP instances", users);
+    }
+
+    private static void addUser(
+            String user, Tracking tracking, String session, List<String> users) {
+        for (Tracking.Item item : tracking.sessions()) {
+            if (item.name().equals(session)) {
+                users.add(item(new Tracking.Item(user, item.weight())));
+            }
+        }
     }
 
     private static void place(Place place, Outline out) {
@@ -210,6 +228,7 @@ public final class VrrpDump {
         out.list("Tracked scripts", tracking.scripts().stream().map(VrrpDump::item).toList());
         out.list("Tracked files", tracking.files().stream().map(VrrpDump::item).toList());
         out.list("Tracked processes", tracking.processes().stream().map(VrrpDump::item).toList());
+        out.list("Tracked BFDs", tracking.sessions().stream().map(VrrpDump::item).toList());
     }
 
     private static String item(Tracking.Item item) {

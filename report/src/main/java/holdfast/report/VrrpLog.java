@@ -63,6 +63,7 @@ public final class VrrpLog {
                     List.of(new LogLine(Gravity.PLAIN, "Tracked file " + file + " says " + value));
             case VrrpEffect.ProcessesTurned(var process, var good, var count) ->
                     List.of(processes(process, good, count));
+            case VrrpEffect.SessionTurned(var session, var up) -> List.of(session(session, up));
             case VrrpEffect.PacketDropped(var name, var source, var reason) ->
                     List.of(
                             line(
@@ -154,6 +155,7 @@ public final class VrrpLog {
             case TRACKED_FILE -> "file" + what + " says so";
             case FILE_NOT_READ_YET -> "file" + what + " has not been read yet";
             case TRACKED_PROCESS -> "process" + what + " does not run in the right number";
+            case TRACKED_SESSION -> "BFD session" + what + " is down";
             case PROCESSES_NOT_COUNTED_YET -> "process" + what + " has not been counted yet";
             case GROUP_MEMBER -> "group member" + what + " is in fault";
         };
@@ -165,6 +167,12 @@ public final class VrrpLog {
                 good ? Gravity.PLAIN : Gravity.NOTABLE,
                 "Quorum %s for tracked process %s: %d of them"
                         .formatted(good ? "gained" : "lost", process, count));
+    }
+
+    private static LogLine session(String session, boolean up) {
+        return new LogLine(
+                up ? Gravity.PLAIN : Gravity.NOTABLE,
+                "Tracked BFD instance " + session + " is " + (up ? "UP" : "DOWN"));
     }
 
     private static String reason(DropReason reason) {

@@ -28,6 +28,7 @@ public final class VrrpMails {
                     VrrpEffect.ScriptTurned _,
                     VrrpEffect.FileChanged _,
                     VrrpEffect.ProcessesTurned _,
+                    VrrpEffect.SessionTurned _,
                     VrrpEffect.PacketDropped _,
                     VrrpEffect.HeardUnknownRouter _,
                     VrrpEffect.Mismatch _ ->

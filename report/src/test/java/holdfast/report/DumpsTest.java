@@ -13,6 +13,7 @@ import holdfast.vrrp.HmacKey;
 import holdfast.vrrp.InstanceStatus;
 import holdfast.vrrp.LinkWatchSpec;
 import holdfast.vrrp.NodeSpec;
+import holdfast.vrrp.NodeStatus;
 import holdfast.vrrp.Notifying;
 import holdfast.vrrp.Pacing;
 import holdfast.vrrp.ProcessPattern;
@@ -150,8 +151,7 @@ class DumpsTest {
                 VrrpDump.of(
                         new NodeSpec(
                                 List.of(), List.of(), List.of(Examples.TRACKED), Duration.ZERO),
-                        INSTANCES,
-                        List.of(),
+                        new NodeStatus(INSTANCES, List.of()),
                         CLOCKS);
         assertTrue(dump.startsWith("------< VRRP Topology >------\n VRRP Instance = VI_1\n"), dump);
         assertTrue(dump.contains("   State = MASTER\n"), dump);
@@ -223,8 +223,7 @@ class DumpsTest {
                                 Hearing.USUAL,
                                 watching,
                                 Statics.NONE),
-                        List.of(),
-                        List.of(PROCESSES),
+                        new NodeStatus(List.of(), List.of(PROCESSES)),
                         CLOCKS);
         assertEquals(
                 """
@@ -267,7 +266,8 @@ class DumpsTest {
                         Duration.ofSeconds(5),
                         true);
         InstanceStatus status = Examples.with(hmac, INSTANCES.getFirst());
-        String dump = VrrpDump.of(NodeSpec.EMPTY, List.of(status), List.of(), CLOCKS);
+        String dump =
+                VrrpDump.of(NodeSpec.EMPTY, new NodeStatus(List.of(status), List.of()), CLOCKS);
         assertTrue(dump.contains("   Authentication type = HMAC-SHA256-128\n"), dump);
         assertTrue(dump.contains("   Authentication keys:\n     3\n     4 active\n"), dump);
         assertFalse(dump.contains("0123456789abcdef"), dump);

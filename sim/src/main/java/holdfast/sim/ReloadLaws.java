@@ -145,6 +145,7 @@ final class ReloadLaws {
                         VrrpEffect.ScriptTurned _,
                         VrrpEffect.FileChanged _,
                         VrrpEffect.ProcessesTurned _,
+                        VrrpEffect.SessionTurned _,
                         VrrpEffect.HeardUnknownRouter _,
                         VrrpEffect.RunScript _ -> {}
             }

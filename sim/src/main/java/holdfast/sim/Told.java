@@ -41,6 +41,7 @@ final class Told {
     private final Map<String, ToldLink> links = new HashMap<>();
     private final Map<String, ToldScript> scripts = new HashMap<>();
     private final Map<String, ToldProcesses> processes = new HashMap<>();
+    private final Set<String> sessionsUp = new HashSet<>();
 
     /// What each file says that somebody tracks; empty for one that was not read yet.
     private final Map<String, Optional<Integer>> files = new HashMap<>();
@@ -81,6 +82,9 @@ final class Told {
             case VrrpEvent.ProcessesCounted(var name, int count) ->
                     Optional.ofNullable(processes.get(name))
                             .ifPresent(kind -> kind.counted(now, count));
+            case VrrpEvent.SessionIs(var name, boolean up) -> {
+                return up ? sessionsUp.add(name) : sessionsUp.remove(name);
+            }
             case VrrpEvent.StaticPlaced(var routing, boolean done) -> placed.put(routing, done);
             case VrrpEvent.Respecified(var next) -> {
                 if (next.equals(spec)) {
@@ -247,6 +251,9 @@ final class Told {
         for (Tracking.Item item : tracking.processes()) {
             sum += number(item).map(good -> added(item.weight(), good)).orElse(0);
         }
+        for (Tracking.Item item : tracking.sessions()) {
+            sum += added(item.weight(), sessionsUp.contains(item.name()));
+        }
         return Math.clamp(sum, 1, PRIORITY_MAX);
     }
 
@@ -289,6 +296,11 @@ final class Told {
         }
         for (Tracking.Item item : tracking.processes()) {
             number(item).filter(good -> isFault(item, good)).ifPresent(_ -> bad.add(item));
+        }
+        for (Tracking.Item item : tracking.sessions()) {
+            if (isFault(item, sessionsUp.contains(item.name()))) {
+                bad.add(item);
+            }
         }
         bad.forEach(item -> faults.add("tracked " + item.name()));
         reliances(instance)
@@ -385,7 +397,10 @@ final class Told {
                 both(weights ? own.files() : allOrNothing(own.files(), 1), common.files()),
                 both(
                         weights ? own.processes() : allOrNothing(own.processes(), 0),
-                        common.processes()));
+                        common.processes()),
+                both(
+                        weights ? own.sessions() : allOrNothing(own.sessions(), 0),
+                        common.sessions()));
     }
 
     /// @param most the greatest weight of what stays

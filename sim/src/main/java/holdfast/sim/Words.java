@@ -48,6 +48,7 @@ final class Words {
                     VrrpEvent.ScriptOverdue _,
                     VrrpEvent.FileSays _,
                     VrrpEvent.ProcessesCounted _,
+                    VrrpEvent.SessionIs _,
                     VrrpEvent.StopRequested _ ->
                     event.toString();
         };

@@ -36,9 +36,8 @@ class ConformanceTest {
             """
             # Conformance
 
-            What RFC 9568 (VRRP version 3), RFC 3768 (version 2), and RFC 5880 (BFD, of which no
-            process makes use yet) demand of packets and state machine, in our words, and the
-            tests that hold it. Where a demand holds only under a
+            What RFC 9568 (VRRP version 3), RFC 3768 (version 2), and RFC 5880 (BFD) demand of packets
+            and state machine, in our words, and the tests that hold it. Where a demand holds only under a
             condition, the page says so. `ConformanceTest` in module `tidy` makes it of
             `docs/conformance.tsv` and the comments of the tests; `make golden` writes it anew.
             """;

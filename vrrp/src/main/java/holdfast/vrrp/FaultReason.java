@@ -21,6 +21,7 @@ public record FaultReason(Kind kind, String what) {
         FILE_NOT_READ_YET,
         TRACKED_PROCESS,
         PROCESSES_NOT_COUNTED_YET,
+        TRACKED_SESSION,
         GROUP_MEMBER
     }
 }

@@ -6,16 +6,19 @@ import holdfast.vrrp.VrrpEvent.FileSays;
 import holdfast.vrrp.VrrpEvent.ProcessesCounted;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.ScriptOverdue;
+import holdfast.vrrp.VrrpEvent.SessionIs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
-/// Scripts, files and processes that somebody tracks: what is known of each.
+/// Scripts, files, processes and sessions of BFD that somebody tracks: what is known of each.
 ///
 /// Those that keep their name over a reload keep what is known of them.
 final class Trackers {
@@ -32,11 +35,19 @@ final class Trackers {
     private final Set<String> files = new HashSet<>();
 
     private final Map<String, Integer> values = new HashMap<>();
+
+    /// Sessions that count.
+    private final Set<String> sessions = new LinkedHashSet<>();
+
+    /// Those that are up, also of those that nobody tracks yet.
+    private final Set<String> sessionsUp = new HashSet<>();
+
     private long nextRun = 1;
 
     /// Makes the orders in force those of `next`.
     void respecify(Turn turn, NodeSpec next) {
         followScripts(turn, next);
+        followSessions(next);
         Watching watched = next.watched();
         files.clear();
         watched.files().forEach(file -> files.add(file.name()));
@@ -52,6 +63,12 @@ final class Trackers {
             }
             processes.put(spec.name(), tracker);
         }
+    }
+
+    private void followSessions(NodeSpec next) {
+        sessions.clear();
+        next.instances().forEach(instance -> addNames(sessions, instance.tracking().sessions()));
+        next.groups().forEach(group -> addNames(sessions, group.tracking().sessions()));
     }
 
     private void followScripts(Turn turn, NodeSpec next) {
@@ -105,6 +122,16 @@ final class Trackers {
     boolean on(Turn turn, ProcessesCounted counted) {
         ProcessTracker tracker = processes.get(counted.process());
         return tracker != null && tracker.on(turn, counted.count());
+    }
+
+    boolean on(Turn turn, SessionIs session) {
+        String name = session.session();
+        boolean changed = session.up() ? sessionsUp.add(name) : sessionsUp.remove(name);
+        if (changed && sessions.contains(name)) {
+            turn.ask(new VrrpEffect.SessionTurned(name, session.up()));
+            return true;
+        }
+        return false;
     }
 
     boolean onDeadline(Turn turn) {
@@ -176,6 +203,11 @@ final class Trackers {
                 reasons.add(new FaultReason(Kind.TRACKED_PROCESS, item.name()));
             }
         }
+        for (Tracking.Item item : tracking.sessions()) {
+            if (item.weight().isFault(sessionsUp.contains(item.name()))) {
+                reasons.add(new FaultReason(Kind.TRACKED_SESSION, item.name()));
+            }
+        }
     }
 
     /// What all of it adds to the priority, or takes from it.
@@ -197,6 +229,9 @@ final class Trackers {
                 sum += item.weight().contribution(tracker.isGood());
             }
         }
+        for (Tracking.Item item : tracking.sessions()) {
+            sum += item.weight().contribution(sessionsUp.contains(item.name()));
+        }
         return sum;
     }
 
@@ -207,6 +242,12 @@ final class Trackers {
 
     private static int added(Weight weight, int value) {
         return Math.clamp(weight.times(value), FAULT, MOST);
+    }
+
+    SequencedMap<String, Boolean> sessions() {
+        SequencedMap<String, Boolean> known = new LinkedHashMap<>();
+        sessions.forEach(name -> known.put(name, sessionsUp.contains(name)));
+        return known;
     }
 
     List<ProcessStatus> processes() {

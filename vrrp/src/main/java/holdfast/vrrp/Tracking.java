@@ -6,12 +6,14 @@ import java.util.List;
 /// What an instance or a group watches beside the peers.
 ///
 /// @param primary whether the own interface counts; always false in a group
+/// @param sessions of BFD
 public record Tracking(
         boolean primary,
         List<Item> interfaces,
         List<Item> scripts,
         List<Item> files,
-        List<Item> processes) {
+        List<Item> processes,
+        List<Item> sessions) {
 
     public static final Tracking PRIMARY = new Tracking(true, List.of(), List.of());
     public static final Tracking NOTHING = new Tracking(false, List.of(), List.of());
@@ -24,9 +26,20 @@ public record Tracking(
         scripts = List.copyOf(scripts);
         files = List.copyOf(files);
         processes = List.copyOf(processes);
+        sessions = List.copyOf(sessions);
     }
 
-    /// One without files and processes.
+    /// One without sessions.
+    public Tracking(
+            boolean primary,
+            List<Item> interfaces,
+            List<Item> scripts,
+            List<Item> files,
+            List<Item> processes) {
+        this(primary, interfaces, scripts, files, processes, List.of());
+    }
+
+    /// One without files, processes and sessions.
     public Tracking(boolean primary, List<Item> interfaces, List<Item> scripts) {
         this(primary, interfaces, scripts, List.of(), List.of());
     }
@@ -43,7 +56,8 @@ public record Tracking(
                         .filter(item -> Math.abs(item.weight().value()) <= 1)
                         .map(Tracking::allOrNothing)
                         .toList(),
-                unweighted(processes));
+                unweighted(processes),
+                unweighted(sessions));
     }
 
     /// The things of both; the own interface counts as it does here.
@@ -53,7 +67,8 @@ public record Tracking(
                 joined(interfaces, other.interfaces),
                 joined(scripts, other.scripts),
                 joined(files, other.files),
-                joined(processes, other.processes));
+                joined(processes, other.processes),
+                joined(sessions, other.sessions));
     }
 
     private static Item allOrNothing(Item item) {

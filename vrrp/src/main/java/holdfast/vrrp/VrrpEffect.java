@@ -79,6 +79,9 @@ public sealed interface VrrpEffect {
     /// The number of tracked processes is right now, or wrong.
     record ProcessesTurned(String process, boolean good, int count) implements Fact {}
 
+    /// A tracked session of BFD came up, or went down.
+    record SessionTurned(String session, boolean up) implements Fact {}
+
     /// A received packet was ignored: each reason is said once in a state, and for each master.
     record PacketDropped(String instance, IpAddress source, DropReason reason) implements Fact {}
 

@@ -73,6 +73,10 @@ public sealed interface VrrpEvent {
     /// How many processes of a tracked kind run, said at start and whenever it changed.
     record ProcessesCounted(String process, int count) implements VrrpEvent {}
 
+    /// How a session of BFD is, said at start and whenever it changed. One that was not heard of is
+    /// down.
+    record SessionIs(String session, boolean up) implements VrrpEvent {}
+
     /// New orders: the difference is carried out, and what is the same is not touched.
     record Respecified(NodeSpec next) implements VrrpEvent {}
 

@@ -14,6 +14,7 @@ import holdfast.vrrp.VrrpEvent.Respecified;
 import holdfast.vrrp.VrrpEvent.RoutingTakenAway;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.ScriptOverdue;
+import holdfast.vrrp.VrrpEvent.SessionIs;
 import holdfast.vrrp.VrrpEvent.StaticPlaced;
 import holdfast.vrrp.VrrpEvent.StopRequested;
 import holdfast.vrrp.VrrpEvent.WallClockIs;
@@ -127,6 +128,7 @@ public final class VrrpNode {
             case FileSays says -> judgeIf(turn, surroundings().trackers().on(turn, says));
             case ProcessesCounted counted ->
                     judgeIf(turn, surroundings().trackers().on(turn, counted));
+            case SessionIs session -> judgeIf(turn, surroundings().trackers().on(turn, session));
             case Respecified(var next) -> {
                 if (!next.equals(spec)) {
                     adopt(turn, next);
@@ -171,7 +173,8 @@ public final class VrrpNode {
 
     /// Every instance, and what else there is to tell.
     public NodeStatus whole() {
-        return new NodeStatus(status(), surroundings().trackers().processes());
+        Trackers trackers = surroundings().trackers();
+        return new NodeStatus(status(), trackers.processes(), trackers.sessions());
     }
 
     /// The orders in force.

@@ -129,6 +129,7 @@ final class Story {
             case VrrpEvent.ScriptOverdue overdue -> overdue.toString();
             case VrrpEvent.FileSays says -> says.toString();
             case VrrpEvent.ProcessesCounted counted -> counted.toString();
+            case VrrpEvent.SessionIs session -> session.toString();
             case VrrpEvent.StopRequested stop -> stop.toString();
         };
     }

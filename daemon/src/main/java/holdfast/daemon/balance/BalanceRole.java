@@ -185,7 +185,10 @@ public final class BalanceRole implements EventLoop.Ticker {
                     settle(now);
                     answer.accept(node.status());
                 }
-                case RoleMessage.ToVrrp _ -> {}
+                case RoleMessage.SessionsAre(var verdicts) ->
+                        verdicts.forEach(
+                                (name, up) -> happen(now, new BalanceEvent.SessionIs(name, up)));
+                case RoleMessage.ToVrrp _, RoleMessage.ToBfd _ -> {}
             }
         }
     }

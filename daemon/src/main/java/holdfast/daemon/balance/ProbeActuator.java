@@ -158,6 +158,7 @@ final class ProbeActuator implements AutoCloseable {
                     canReach(to)
                             ? Optional.of(datagrams().ping(now, order, watcher, to))
                             : Optional.empty();
+            case ProbeSpec.Session session -> throw new AssertionError("nobody asks " + session);
             case ProbeSpec.File file -> throw new AssertionError("nobody asks " + file);
             case ProbeSpec.Script script ->
                     Optional.of(ScriptCheck.start(loop, watcher, script, now));

@@ -271,8 +271,12 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
                     settleAll(now);
                     loop.stop();
                 }
-                case RoleMessage.ToBalance other ->
-                        throw new IllegalStateException("not for VRRP: " + other);
+                case RoleMessage.SessionsAre(var verdicts) ->
+                        verdicts.forEach(
+                                (name, up) -> happened(now, new VrrpEvent.SessionIs(name, up)));
+                case RoleMessage.Settle(var answer) -> answer.run();
+                case RoleMessage.ToBalance _, RoleMessage.ToBfd _ ->
+                        throw new IllegalStateException("not for VRRP: " + next.get());
             }
         }
     }

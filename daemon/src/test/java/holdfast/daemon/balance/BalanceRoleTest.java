@@ -17,6 +17,7 @@ import holdfast.balance.ServiceKey;
 import holdfast.balance.ServiceStatus;
 import holdfast.balance.SorryServerSpec;
 import holdfast.balance.VirtualServerSpec;
+import holdfast.bfd.BfdEffect;
 import holdfast.config.Configuration;
 import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec;
@@ -64,6 +65,9 @@ class BalanceRoleTest {
             new Reporter() {
                 @Override
                 public void vrrp(VrrpEffect fact) {}
+
+                @Override
+                public void bfd(BfdEffect fact) {}
 
                 @Override
                 public void balance(BalanceEffect fact) {
@@ -143,6 +147,7 @@ class BalanceRoleTest {
                         Optional.empty(),
                         false,
                         GlobalSpec.Backend.NFTABLES,
+                        GlobalSpec.ProcessSpec.PLAIN,
                         GlobalSpec.ProcessSpec.PLAIN,
                         GlobalSpec.ProcessSpec.PLAIN,
                         Optional.empty(),

@@ -1,6 +1,7 @@
 package holdfast.daemon.vrrp;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.bfd.BfdEffect;
 import holdfast.config.FirewallSpec;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.config.HouseSpec.BufferSpec;
@@ -284,6 +285,9 @@ final class Router implements AutoCloseable, Reporter {
     public void vrrp(VrrpEffect fact) {
         facts.add(fact);
     }
+
+    @Override
+    public void bfd(BfdEffect fact) {}
 
     @Override
     public void balance(BalanceEffect fact) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.balance.BalanceEffect;
+import holdfast.bfd.BfdEffect;
 import holdfast.daemon.Level;
 import holdfast.daemon.Reporter;
 import holdfast.linux.EventLoop;
@@ -42,6 +43,9 @@ class WatchPortTest {
 
         @Override
         public void vrrp(VrrpEffect fact) {}
+
+        @Override
+        public void bfd(BfdEffect fact) {}
 
         @Override
         public void balance(BalanceEffect fact) {}

@@ -91,8 +91,8 @@ final class CheckLaws {
             BalanceEvent event,
             BalanceEffect.CheckTurned turned,
             boolean everShared) {
-        if (turned.spec() instanceof ProbeSpec.File) {
-            return; // By what a file says, at any time.
+        if (turned.spec() instanceof ProbeSpec.File || turned.spec() instanceof ProbeSpec.Session) {
+            return; // By what it was told, at any time.
         }
         boolean reason =
                 event instanceof BalanceEvent.ProbeFinished finished

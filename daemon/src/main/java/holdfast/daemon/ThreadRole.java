@@ -1,18 +1,17 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
-import holdfast.daemon.SupervisorMessage.Wanted;
 import holdfast.linux.Mailbox;
 import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The thread of the virtual routers, seen from the supervisor.
+/// A role that is a thread of this process, seen from the supervisor.
 ///
-/// A role that failed is started again, for the addresses of a silent master serve nobody.
-/// Confined to the supervisor's thread.
-final class VrrpThread {
+/// One that failed is started again, for the addresses of a silent master serve nobody. Confined
+/// to the supervisor's thread.
+final class ThreadRole {
 
     private static final int MESSAGES_MAX = 64;
 
@@ -22,6 +21,8 @@ final class VrrpThread {
                 throws SyscallException;
     }
 
+    private final RoleName name;
+    private final String threadName;
     private final Maker maker;
     private final Mailbox<SupervisorMessage> home;
     private final Backoff backoff = new Backoff();
@@ -29,7 +30,9 @@ final class VrrpThread {
     private MonoTime startedAt = MonoTime.NEVER;
     private MonoTime startAt = MonoTime.NEVER;
 
-    VrrpThread(Maker maker, Mailbox<SupervisorMessage> home) {
+    ThreadRole(RoleName name, String threadName, Maker maker, Mailbox<SupervisorMessage> home) {
+        this.name = name;
+        this.threadName = threadName;
         this.maker = maker;
         this.home = home;
     }
@@ -45,38 +48,27 @@ final class VrrpThread {
         startedAt = now;
         startAt = MonoTime.NEVER;
         RoleThread.start(
-                "vrrp", role, ending -> home.send(new SupervisorMessage.VrrpEnded(ending)));
+                threadName, role, ending -> home.send(new SupervisorMessage.Ended(name, ending)));
     }
 
-    void respecify(Configuration next) {
-        send(
-                new RoleMessage.RespecifyVrrp(
-                        next.vrrp(), next.global().syncDaemon(), next.global().firewall()));
+    /// Where it gets its messages, while it runs.
+    Optional<Mailbox<RoleMessage>> inbox() {
+        return inbox;
+    }
+
+    void send(RoleMessage message) {
+        inbox.ifPresent(box -> box.send(message));
     }
 
     /// Asks for a word when everything sent before was carried out.
     void settle(long number) {
-        send(new RoleMessage.VrrpStatus(_ -> home.send(new SupervisorMessage.VrrpSettled(number))));
+        send(new RoleMessage.Settle(() -> home.send(new SupervisorMessage.Settled(name, number))));
     }
 
-    /// @param configuration that the routers have by now
-    void ask(Wanted wanted, Configuration configuration) {
-        send(
-                new RoleMessage.VrrpStatus(
-                        status ->
-                                home.send(
-                                        new SupervisorMessage.VrrpIs(
-                                                wanted, configuration, status))));
-    }
-
-    /// @param keep whether addresses stay in place
-    void stop(boolean keep) {
+    /// Asks it to end; it is not started again.
+    void stop(RoleMessage how) {
         startAt = MonoTime.NEVER;
-        send(keep ? new RoleMessage.Leave() : new RoleMessage.Stop());
-    }
-
-    private void send(RoleMessage message) {
-        inbox.ifPresent(box -> box.send(message));
+        send(how);
     }
 
     /// Forgets a role that has ended.
