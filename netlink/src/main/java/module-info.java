@@ -5,6 +5,7 @@ module holdfast.netlink {
     requires transitive holdfast.base;
 
     exports holdfast.netlink;
+    exports holdfast.netlink.conntrack;
     exports holdfast.netlink.ipvs;
     exports holdfast.netlink.nft;
     exports holdfast.netlink.proc;

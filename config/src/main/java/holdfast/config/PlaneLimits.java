@@ -6,7 +6,6 @@ import holdfast.balance.SorryServerSpec;
 import holdfast.balance.VirtualServerSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,14 +16,8 @@ public final class PlaneLimits {
 
     private static final Set<String> SCHEDULERS = Set.of("rr", "wrr", "sh", "mh", "fo");
 
-    /// What looks at connections, with what comes nearest and does not.
-    private static final Map<String, String> NEAREST =
-            Map.of(
-                    "lc", "in turn",
-                    "wlc", "in turn, by weight",
-                    "sed", "in turn, by weight",
-                    "nq", "in turn, by weight",
-                    "twos", "at random, by weight");
+    /// What looks at connections, which the plane counts only now and then.
+    private static final Set<String> COUNTING = Set.of("lc", "wlc", "sed", "nq", "twos");
 
     private static final String PLANE = "the nftables data plane cannot do ";
 
@@ -52,20 +45,18 @@ public final class PlaneLimits {
     /// Where a plane does something near what the configuration asks for, in words.
     static Optional<String> remark(VirtualServerSpec service, GlobalSpec.Backend backend) {
         String scheduler = service.scheduler().name();
-        String nearest = NEAREST.get(scheduler);
-        return backend != GlobalSpec.Backend.NFTABLES || nearest == null
+        return backend != GlobalSpec.Backend.NFTABLES || !COUNTING.contains(scheduler)
                 ? Optional.empty()
                 : Optional.of(
-                        "the nftables data plane counts no connections: instead of by '%s',"
+                        "the nftables data plane counts connections every few seconds: '%s'"
                                         .formatted(scheduler)
-                                + " servers are taken "
-                                + nearest);
+                                + " is an approximation there");
     }
 
     private static List<String> ofNftables(VirtualServerSpec service) {
         List<String> limits = new ArrayList<>();
         String scheduler = service.scheduler().name();
-        if (!SCHEDULERS.contains(scheduler) && !NEAREST.containsKey(scheduler)) {
+        if (!SCHEDULERS.contains(scheduler) && !COUNTING.contains(scheduler)) {
             limits.add(
                     "%s'lb_algo %s'; it has rr, wrr, sh, mh, and fo".formatted(PLANE, scheduler));
         }

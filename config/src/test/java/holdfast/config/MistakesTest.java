@@ -143,8 +143,8 @@ class MistakesTest {
         Loaded loaded = Configurations.load(service, new FakeHost(false));
         assertEquals(
                 List.of(
-                        "the nftables data plane counts no connections: instead of by 'wlc',"
-                                + " servers are taken in turn, by weight"),
+                        "the nftables data plane counts connections every few seconds: 'wlc'"
+                                + " is an approximation there"),
                 loaded.diagnostics().stream().map(Diagnostic::message).toList());
         assertEquals(1, loaded.configuration().balance().services().size());
     }

@@ -89,11 +89,44 @@ class NftablesTest {
                                     .replace("protocol TCP", "")
                                     .replace("lb_algo rr", "lb_algo wlc");
             Daemon daemon = Daemon.start(Software.HOLDFAST, lb, text);
-            daemon.awaitLog("in turn, by weight", LIMIT);
+            daemon.awaitLog("is an approximation", LIMIT);
             awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
             Web.kill(director.webs.getFirst());
             awaitAnswers(director, daemon, Set.of("rs2"));
         }
+    }
+
+    @Test
+    void aServerWithLongConnectionsGetsFewerNewOnes() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            Web.kill(director.webs.getFirst());
+            String text =
+                    Director.service(SERVICE, "NAT", "10.0.1", 2)
+                            .replace("lb_algo rr", "lb_algo wlc");
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, GLOBAL + text);
+            awaitAnswers(director, daemon, Set.of("rs2"));
+            String hold =
+                    """
+                    import socket, time
+                    held = [socket.create_connection(("%s", 80)) for n in range(12)]
+                    time.sleep(600)
+                    """
+                            .formatted(SERVICE);
+            Process held =
+                    director.client.start("held.log", List.of("/usr/bin/python3", "-c", hold));
+            Await.until(
+                    "connections are held", LIMIT, () -> connections(director) >= 12, daemon::log);
+            Web.start(director.servers.getFirst(), "0.0.0.0", 80);
+            awaitAnswers(director, daemon, Set.of("rs1"));
+            Web.kill(held);
+            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+        }
+    }
+
+    /// Those that the second server has accepted.
+    private static long connections(Director director) {
+        return director.servers.get(1).run("ss", "-Htn", "state", "established").lines().count();
     }
 
     @Test

@@ -5,6 +5,7 @@ import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
 import holdfast.linux.SyscallException;
 import holdfast.net.Endpoint;
+import holdfast.time.MonoTime;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,12 @@ interface DataPlane extends AutoCloseable {
     ///
     /// @param thorough whether services count too that it holds otherwise than it was told
     List<ServiceKey.Single> strays(boolean thorough) throws SyscallException;
+
+    /// When [#onDeadline] should be called.
+    MonoTime deadline();
+
+    /// Looks after what the plane does by itself. Takes no longer than a few milliseconds.
+    void onDeadline(MonoTime now) throws SyscallException;
 
     /// What the plane really holds now.
     List<Held> present() throws SyscallException;

@@ -26,6 +26,7 @@ import holdfast.netlink.ipvs.IpvsReading.DestinationFound;
 import holdfast.netlink.ipvs.IpvsReading.ServiceFound;
 import holdfast.netlink.ipvs.IpvsService;
 import holdfast.netlink.ipvs.IpvsWriter;
+import holdfast.time.MonoTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -314,6 +315,14 @@ final class IpvsPlane implements DataPlane {
         exchange.send(sequence, message -> IpvsReading.of(message, family), found);
         return found;
     }
+
+    @Override
+    public MonoTime deadline() {
+        return MonoTime.NEVER;
+    }
+
+    @Override
+    public void onDeadline(MonoTime now) {}
 
     @Override
     public List<Held> present() throws SyscallException {

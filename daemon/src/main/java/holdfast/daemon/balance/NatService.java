@@ -12,28 +12,36 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /// A service as the nftables plane shall hold it. Immutable.
-record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
+///
+/// @param shares of each server in the connections to come; empty where its weight decides
+record NatService(
+        Service service, SequencedMap<Endpoint, Destination> rows, Map<Endpoint, Integer> shares) {
 
     NatService {
         rows = new LinkedHashMap<>(rows);
+        shares = Map.copyOf(shares);
     }
 
     static NatService empty(Service service) {
-        return new NatService(service, new LinkedHashMap<>());
+        return new NatService(service, new LinkedHashMap<>(), Map.of());
     }
 
     NatService with(Service edited) {
-        return new NatService(edited, rows);
+        return new NatService(edited, rows, shares);
+    }
+
+    NatService with(Map<Endpoint, Integer> next) {
+        return new NatService(service, rows, next);
     }
 
     NatService with(Destination row) {
-        NatService copy = new NatService(service, rows);
+        NatService copy = new NatService(service, rows, shares);
         copy.rows.put(row.endpoint(), row);
         return copy;
     }
 
     NatService without(Endpoint endpoint) {
-        NatService copy = new NatService(service, rows);
+        NatService copy = new NatService(service, rows, shares);
         copy.rows.remove(endpoint);
         return copy;
     }
@@ -54,7 +62,14 @@ record NatService(Service service, SequencedMap<Endpoint, Destination> rows) {
     }
 
     SlotTable slots() {
-        return SlotTable.of(service.scheduler(), rows.values());
+        return shares.isEmpty()
+                ? SlotTable.of(service.scheduler(), rows.values())
+                : SlotTable.shared(service.scheduler(), rows.values(), shares);
+    }
+
+    /// Whether its scheduler looks at connections.
+    boolean counts() {
+        return ConnectionShares.count(service.scheduler());
     }
 
     /// Who may get new connections.

@@ -13,6 +13,7 @@ import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
 import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
+import holdfast.linux.EventLoop;
 import holdfast.linux.NetlinkSocket;
 import holdfast.linux.SyscallException;
 import holdfast.netlink.Reply;
@@ -21,7 +22,9 @@ import holdfast.netlink.nft.NftFamily;
 import holdfast.netlink.nft.NftReading;
 import holdfast.netlink.nft.NftReading.ElementsFound;
 import holdfast.netlink.nft.SetElement;
+import holdfast.time.MonoTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,6 +50,8 @@ final class NftablesPlane implements DataPlane {
     private final Map<ServiceKey.Single, NatService> wanted = new LinkedHashMap<>();
 
     private final Map<ServiceKey.Single, NatService> held = new LinkedHashMap<>();
+
+    private final NatLoads loads = new NatLoads();
 
     NftablesPlane() throws SyscallException {
         this.exchange = new NetlinkExchange(NetlinkSocket.Protocol.NETFILTER);
@@ -109,6 +114,10 @@ final class NftablesPlane implements DataPlane {
                 case RemoveDestination(_, var endpoint) ->
                         wanted.computeIfPresent(key, (_, was) -> was.without(endpoint));
             }
+            NatService next = wanted.get(key);
+            if (next != null && next.counts()) {
+                loads.expect(EventLoop.clock());
+            }
         }
     }
 
@@ -139,14 +148,7 @@ final class NftablesPlane implements DataPlane {
             throws SyscallException {
         Map<ServiceKey.Single, PlaneCommand> touched = new LinkedHashMap<>();
         commands.forEach(command -> touched.put(command.key(), command));
-        List<NatCommit.Change> changes = new ArrayList<>();
-        for (ServiceKey.Single key : touched.keySet()) {
-            Optional<NatService> is = Optional.ofNullable(held.get(key));
-            Optional<NatService> shall = Optional.ofNullable(wanted.get(key));
-            if (!is.equals(shall)) {
-                changes.add(new NatCommit.Change(key, is, shall));
-            }
-        }
+        List<NatCommit.Change> changes = changes(touched.keySet());
         Map<NatCommit.Change, Reply.Refused> refused = kernel.commit(changes);
         boolean gone = false;
         for (NatCommit.Change change : changes) {
@@ -164,6 +166,37 @@ final class NftablesPlane implements DataPlane {
         }
         if (gone) {
             forgetAll();
+        }
+    }
+
+    private List<NatCommit.Change> changes(Collection<ServiceKey.Single> keys) {
+        List<NatCommit.Change> changes = new ArrayList<>();
+        for (ServiceKey.Single key : keys) {
+            wanted.computeIfPresent(key, (_, service) -> loads.shared(service));
+            Optional<NatService> is = Optional.ofNullable(held.get(key));
+            Optional<NatService> shall = Optional.ofNullable(wanted.get(key));
+            if (!is.equals(shall)) {
+                changes.add(new NatCommit.Change(key, is, shall));
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public MonoTime deadline() {
+        return loads.deadline();
+    }
+
+    /// Has the shares follow the connections that there are. What the kernel refuses is left to
+    /// [#strays].
+    @Override
+    public void onDeadline(MonoTime now) throws SyscallException {
+        List<ServiceKey.Single> news = loads.onDeadline(now, held.values());
+        List<NatCommit.Change> changes =
+                changes(news).stream().filter(one -> one.before().isPresent()).toList();
+        if (!changes.isEmpty()) {
+            Map<NatCommit.Change, Reply.Refused> refused = kernel.commit(changes);
+            changes.stream().filter(one -> !refused.containsKey(one)).forEach(this::hold);
         }
     }
 
@@ -194,12 +227,19 @@ final class NftablesPlane implements DataPlane {
     @Override
     public List<String> remarks(Service service) {
         List<String> remarks = new ArrayList<>();
-        if (!SlotTable.isFaithful(service.scheduler())) {
+        if (ConnectionShares.count(service.scheduler())) {
             remarks.add(
-                    "nftables cannot count connections: "
+                    "nftables counts connections only every few seconds: "
                             + service.key()
-                            + " is scheduled by weight and not by "
+                            + " is scheduled nearly, and not quite, by "
                             + service.scheduler().name());
+        } else if (!SlotTable.isFaithful(service.scheduler())) {
+            remarks.add(
+                    "nftables has no scheduler "
+                            + service.scheduler().name()
+                            + ": "
+                            + service.key()
+                            + " is scheduled by weight");
         }
         if (service.scheduler().onePacket()) {
             remarks.add("nftables has no one-packet scheduling: " + service.key());
@@ -258,6 +298,7 @@ final class NftablesPlane implements DataPlane {
 
     @Override
     public void close() {
+        loads.close();
         exchange.close();
     }
 }

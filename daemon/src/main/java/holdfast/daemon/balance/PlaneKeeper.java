@@ -198,11 +198,14 @@ final class PlaneKeeper implements AutoCloseable {
 
     /// When something that did not work should be tried again, or looked at.
     MonoTime deadline() {
-        return roundAt.isAfter(repairAt) ? repairAt : roundAt;
+        MonoTime first = roundAt.isAfter(repairAt) ? repairAt : roundAt;
+        MonoTime own = plane.map(DataPlane::deadline).orElse(MonoTime.NEVER);
+        return first.isAfter(own) ? own : first;
     }
 
     /// The services that must be said again.
     List<ServiceKey.Single> takeRepairs(MonoTime now) {
+        plane.filter(open -> !open.deadline().isAfter(now)).ifPresent(open -> wake(open, now));
         if (!roundAt.isAfter(now)) {
             inspect(now);
         }
@@ -213,6 +216,16 @@ final class PlaneKeeper implements AutoCloseable {
         repairs.clear();
         repairAt = MonoTime.NEVER;
         return taken;
+    }
+
+    private void wake(DataPlane open, MonoTime now) {
+        try {
+            open.onDeadline(now);
+        } catch (SyscallException e) {
+            reporter.log(
+                    Level.WARNING,
+                    open.name() + " " + e.getMessage() + "; services go by weight alone");
+        }
     }
 
     /// @param all whether services of others go too

@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /// A scheduler as a table: whoever is drawn by number, in turn or by hash, serves. Immutable.
 ///
-/// A table cannot count connections, so the schedulers that do are replaced by the nearest that
-/// does not, with the same weights.
+/// A table cannot count connections. For schedulers that do, weights say how often each server is
+/// drawn until somebody has counted, and shares afterwards.
 ///
 /// @param slots an endpoint for each number; empty when nobody may serve
 record SlotTable(Draw draw, List<Endpoint> slots) {
@@ -44,9 +45,19 @@ record SlotTable(Draw draw, List<Endpoint> slots) {
             case "rr", "lc" -> new SlotTable(Draw.IN_TURN, endpoints(serving));
             case "sh", "mh", "dh" -> hashed(scheduler, serving);
             case "fo" -> new SlotTable(Draw.IN_TURN, heaviest(serving));
-            case "twos" -> new SlotTable(Draw.AT_RANDOM, inTurn(serving));
-            default -> new SlotTable(Draw.IN_TURN, inTurn(serving));
+            case "twos" -> new SlotTable(Draw.AT_RANDOM, inTurn(serving, shares(serving)));
+            default -> new SlotTable(Draw.IN_TURN, inTurn(serving, shares(serving)));
         };
+    }
+
+    /// Each server as often as it has shares.
+    static SlotTable shared(
+            Scheduler scheduler, Collection<Destination> rows, Map<Endpoint, Integer> shares) {
+        List<Destination> serving = rows.stream().filter(row -> row.weight() > 0).toList();
+        int[] each =
+                serving.stream().mapToInt(row -> shares.getOrDefault(row.endpoint(), 0)).toArray();
+        Draw draw = scheduler.name().equals("twos") ? Draw.AT_RANDOM : Draw.IN_TURN;
+        return new SlotTable(draw, inTurn(serving, each));
     }
 
     /// Whether the table does what the scheduler does under IPVS, or only something near it.
@@ -71,9 +82,8 @@ record SlotTable(Draw draw, List<Endpoint> slots) {
         return heaviest == null ? List.of() : List.of(heaviest.endpoint());
     }
 
-    /// Each server as often as its weight says, spread as evenly as can be.
-    private static List<Endpoint> inTurn(List<Destination> rows) {
-        int[] shares = shares(rows);
+    /// Each server as often as its share says, spread as evenly as can be.
+    private static List<Endpoint> inTurn(List<Destination> rows, int[] shares) {
         int sum = Arrays.stream(shares).sum();
         long[] credit = new long[shares.length];
         List<Endpoint> slots = new ArrayList<>(sum);

@@ -1,0 +1,3 @@
+/// Connection tracking through nfnetlink (linux/netfilter/nfnetlink_conntrack.h): which connections
+/// there are.
+package holdfast.netlink.conntrack;
