@@ -4,6 +4,7 @@ import holdfast.balance.BalanceSpec;
 import holdfast.config.GlobalSpec.Backend;
 import holdfast.vrrp.NodeSpec;
 import java.util.List;
+import java.util.Optional;
 
 /// Statements to a [Configuration]: vetting against the keyword table, then one binder a block.
 ///
@@ -14,8 +15,11 @@ final class Binder {
     private final KeywordTable table;
     private final HostFacts host;
     private final Findings findings;
+    private final Optional<ServiceMarks> before;
 
-    Binder(KeywordTable table, HostFacts host, Findings findings) {
+    /// @param before the marks that are in use
+    Binder(KeywordTable table, HostFacts host, Findings findings, Optional<ServiceMarks> before) {
+        this.before = before;
         this.table = table;
         this.host = host;
         this.findings = findings;
@@ -39,7 +43,7 @@ final class Binder {
         NodeSpec vrrp = vrrpBinder.bind(root);
         GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);
         Backend plane = resolved(global.backend());
-        Marking marking = new Marking(globals, plane);
+        Marking marking = new Marking(globals, plane, before);
         BalanceSpec balance =
                 new BalanceBinder(context, vrrpBinder.trackables()).bind(root, plane, marking);
         return new Configuration(global, vrrp, balance, marking.spec(), vrrpBinder.sessions());

@@ -3,6 +3,7 @@ package holdfast.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Text to [Configuration]: the entry point of this module.
 public final class ConfigurationLoader {
@@ -13,17 +14,24 @@ public final class ConfigurationLoader {
 
     /// Reads the file that `reading` names, and what it includes.
     public static Loaded load(Reading reading, SourceReader reader, HostFacts host) {
-        return bind(Language.read(reading, reader, host), host);
+        return bind(Language.read(reading, reader, host), host, Optional.empty());
     }
 
     /// Loads a text that was read before, perhaps by another process.
     public static Loaded load(SourceBundle source, HostFacts host) {
-        return bind(Language.replay(source), host);
+        return load(source, host, Optional.empty());
     }
 
-    private static Loaded bind(Parsed parsed, HostFacts host) {
+    /// Reads anew what somebody is already using.
+    ///
+    /// @param marks of the configuration in use
+    public static Loaded load(SourceBundle source, HostFacts host, Optional<ServiceMarks> marks) {
+        return bind(Language.replay(source), host, marks);
+    }
+
+    private static Loaded bind(Parsed parsed, HostFacts host, Optional<ServiceMarks> marks) {
         Findings findings = new Findings();
-        Configuration configuration = new Binder(TABLE, host, findings).bind(parsed.root());
+        Configuration configuration = new Binder(TABLE, host, findings, marks).bind(parsed.root());
         List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
         diagnostics.addAll(findings.all());
         List<String> files = List.copyOf(parsed.source().files().keySet());

@@ -2,6 +2,7 @@ package holdfast.config;
 
 import holdfast.balance.Protocol;
 import holdfast.balance.ServiceKey;
+import holdfast.config.ServiceMarks.Use;
 import holdfast.net.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,24 +13,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Gives groups of addresses their marks, where `nftables_ipvs` asks for it: one for each group and
-/// protocol, in the order of the virtual servers.
+/// protocol, in the order of the virtual servers. Who had a mark before keeps it, since connections
+/// are known by it.
 ///
 /// Confined to one thread.
 final class Marking {
-
-    private record Use(String group, Protocol protocol) {}
 
     private final Section globals;
     private final boolean enabled;
     private final List<ServiceMarks.Range> ranges = new ArrayList<>();
     private final Map<Use, Integer> marks = new HashMap<>();
+    private final Map<Use, Integer> before;
+    private final long first;
     private long next;
 
     /// @param plane which has other means if it is nftables
-    Marking(Section globals, GlobalSpec.Backend plane) {
+    /// @param before the marks that are in use
+    Marking(Section globals, GlobalSpec.Backend plane, Optional<ServiceMarks> before) {
+        this.before = before.map(ServiceMarks::uses).orElse(Map.of());
         this.globals = globals;
         this.enabled = globals.has("nftables_ipvs") && plane != GlobalSpec.Backend.NFTABLES;
-        this.next = globals.number("nftables_ipvs_start_fwmark").orElse(ServiceMarks.FIRST);
+        this.first = globals.number("nftables_ipvs_start_fwmark").orElse(ServiceMarks.FIRST);
+        this.next = first;
     }
 
     boolean isEnabled() {
@@ -45,7 +50,7 @@ final class Marking {
     List<ServiceKey.Single> members(String name, ServerGroup group, Protocol protocol) {
         Use use = new Use(name, protocol);
         Integer known = marks.get(use);
-        int mark = known == null ? (int) next++ : known;
+        int mark = known == null ? markOf(use) : known;
         Set<Family> families = new LinkedHashSet<>();
         for (ServerGroup.Range range : group.ranges()) {
             families.add(range.first().family());
@@ -59,6 +64,17 @@ final class Marking {
         List<ServiceKey.Single> members = new ArrayList<>();
         families.forEach(family -> members.add(new ServiceKey.Mark(mark, family)));
         return members;
+    }
+
+    private int markOf(Use use) {
+        Integer had = before.get(use);
+        if (had != null && Integer.toUnsignedLong(had) >= first) {
+            return had;
+        }
+        while (before.containsValue((int) next)) {
+            next++;
+        }
+        return (int) next++;
     }
 
     /// Empty where nothing is marked.
@@ -76,6 +92,7 @@ final class Marking {
                                 .map(Long::intValue)
                                 .orElse(ServiceMarks.PRIORITY),
                         globals.has("nftables_counters"),
-                        ranges));
+                        ranges,
+                        marks));
     }
 }

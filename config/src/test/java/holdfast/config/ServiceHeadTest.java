@@ -76,6 +76,30 @@ class ServiceHeadTest {
     }
 
     @Test
+    void aReloadLeavesMarksToThoseWhoHaveThem() {
+        String start = "global_defs {\n  nftables_ipvs\n}\n";
+        String[] groups = new String[4];
+        for (int n = 0; n < groups.length; n++) {
+            groups[n] =
+                    "virtual_server_group g%d {\n  198.18.%d.1 80\n}\n".formatted(n, n)
+                            + server("TCP").replace("web", "g" + n);
+        }
+        Loaded first = Configurations.load(start + groups[0] + groups[1]);
+        assertEquals(List.of("[FWM 1000]", "[FWM 1001]"), members(first));
+        Loaded next = Configurations.load(start + groups[2] + groups[1] + groups[3]);
+        Loaded reloaded =
+                ConfigurationLoader.load(
+                        next.source(), new FakeHost(true), first.configuration().marks());
+        assertEquals(List.of("[FWM 1002]", "[FWM 1001]", "[FWM 1003]"), members(reloaded));
+    }
+
+    private static List<String> members(Loaded loaded) {
+        return loaded.configuration().balance().services().stream()
+                .map(service -> service.members().toString())
+                .toList();
+    }
+
+    @Test
     void aSyncDaemonThatFollowsNobodyIsReportedAndNotStarted() {
         Loaded loaded = Configurations.load("global_defs {\n  lvs_sync_daemon eth0 inst VI_9\n}\n");
         assertTrue(loaded.configuration().global().syncDaemon().isEmpty());

@@ -78,7 +78,7 @@ final class CheckersMain {
                             reporter,
                             notifier,
                             options,
-                            configuration.global());
+                            configuration);
             if (options.dumpConfiguration()) {
                 reader.dumpToLog();
             }

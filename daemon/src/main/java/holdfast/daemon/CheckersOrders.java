@@ -4,6 +4,7 @@ import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
 import holdfast.config.GlobalSpec;
 import holdfast.config.Loaded;
+import holdfast.config.ServiceMarks;
 import holdfast.config.SourceBundle;
 import holdfast.daemon.host.RealHost;
 import holdfast.daemon.notify.Notifier;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The thread of the checkers' process that listens to the main process and to signals, and passes
@@ -39,6 +41,7 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Notifier notifier;
     private final Options options;
     private GlobalSpec global;
+    private Optional<ServiceMarks> marks;
     private long reloads;
 
     /// What the role has not been told yet of sessions of BFD.
@@ -46,7 +49,7 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     private MonoTime tellAt = MonoTime.NEVER;
 
-    /// @param global what holds now
+    /// @param configuration what holds now
     CheckersOrders(
             OrdersReader orders,
             Fd answers,
@@ -54,14 +57,15 @@ final class CheckersOrders implements EventLoop.Ticker {
             Reporter reporter,
             Notifier notifier,
             Options options,
-            GlobalSpec global) {
+            Configuration configuration) {
         this.orders = orders;
         this.answers = answers;
         this.role = role;
         this.reporter = reporter;
         this.notifier = notifier;
         this.options = options;
-        this.global = global;
+        this.global = configuration.global();
+        this.marks = configuration.marks();
     }
 
     void start() {
@@ -132,8 +136,10 @@ final class CheckersOrders implements EventLoop.Ticker {
     }
 
     private void configure(long number, byte[] source) {
-        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(source), new RealHost());
+        Loaded loaded =
+                ConfigurationLoader.load(SourceBundle.decode(source), new RealHost(), marks);
         Configuration next = loaded.configuration();
+        marks = next.marks();
         notifier.tell(new NotifyMessage.ExpectServices(next.balance()));
         notifier.tell(new NotifyMessage.Mailing(next.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(next)));

@@ -3,6 +3,10 @@ package holdfast.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +84,7 @@ class IpvsTest {
                     daemon,
                     List.of(service, first, "-a -t 10.0.0.11:80 -r 10.0.1.2:80 -m -w 1"));
             answers(director, "10.0.0.11");
-            String connections = connections(director);
+            List<String> connections = connections(director);
 
             int second = text.lastIndexOf("weight 1");
             daemon.reload(text.substring(0, second) + "weight 5" + text.substring(second + 8));
@@ -134,6 +138,87 @@ class IpvsTest {
         }
     }
 
+    /// Where IPVS cannot be reached at first, the timeouts are set as soon as it can be.
+    @Test
+    void timeoutsAreTriedAgainUntilTheyAreSet() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            Host elsewhere = lab.host("elsewhere");
+            Path place = Path.of("/run/netns", elsewhere.namespace());
+            Path link = Path.of("/run/netns", elsewhere.namespace() + "-later");
+            String text =
+                    """
+                    net_namespace_ipvs %s
+                    global_defs {
+                      lvs_backend nftables
+                      lvs_timeouts tcp 777
+                    }
+                    """
+                                    .formatted(link.getFileName())
+                            + Director.service("10.0.0.11", "NAT", "10.0.1", 1);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
+            daemon.awaitLog("'lvs_timeouts' has no effect", LIMIT);
+            try {
+                Files.createSymbolicLink(link, place);
+                Await.until(
+                        "the timeouts are set",
+                        Duration.ofSeconds(60),
+                        () -> elsewhere.run("ipvsadm", "-L", "--timeout").contains(": 777 "),
+                        daemon::log);
+                daemon.stop();
+                assertTrue(elsewhere.run("ipvsadm", "-L", "--timeout").contains(": 900 "));
+                Files.delete(link);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void aReloadLeavesMarksAndConnectionsToGroupsThatHaveThem() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 2);
+            String start =
+                    """
+                    global_defs {
+                      nftables_ipvs
+                    }
+                    virtual_server_group other {
+                      10.0.0.10 80
+                    }
+                    virtual_server_group web {
+                      10.0.0.11 80
+                    }
+                    """;
+            String web =
+                    Director.service("10.0.0.11", "NAT", "10.0.1", 2)
+                            .replace("10.0.0.11 80", "group web");
+            String other = web.replace("group web", "group other");
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, start + web);
+            Await.until(
+                    "it is served",
+                    LIMIT,
+                    () -> !Web.ask(director.client, "10.0.0.11").isEmpty(),
+                    daemon::log);
+            answers(director, "10.0.0.11");
+            List<String> connections = connections(director);
+            daemon.reload(start + other + web);
+            Await.until(
+                    "the other is served",
+                    LIMIT,
+                    () -> !Web.ask(director.client, "10.0.0.10").isEmpty(),
+                    daemon::log);
+            List<String> services =
+                    Director.plane(director.lb).stream()
+                            .filter(line -> line.startsWith("-A"))
+                            .toList();
+            assertEquals(List.of("-A -f 1000 -s rr", "-A -f 1001 -s rr"), services);
+            String rules = director.lb.run("nft", "list", "ruleset");
+            assertTrue(rules.contains("10.0.0.11 . 80 : 0x000003e8"), rules);
+            assertTrue(connections(director).containsAll(connections), "forgotten");
+        }
+    }
+
     private static String[] concat(String program, String action, String... rest) {
         return Stream.concat(Stream.of(program, action), Stream.of(rest)).toArray(String[]::new);
     }
@@ -170,14 +255,13 @@ class IpvsTest {
 
     /// The connections the kernel knows, by their ports: it forgets them when a service is made
     /// anew.
-    private static String connections(Director director) {
+    private static List<String> connections(Director director) {
         return director.lb
                 .run("ipvsadm", "-Lnc")
                 .lines()
                 .filter(line -> line.startsWith("TCP"))
                 .map(line -> line.split("\\s+")[3])
                 .sorted()
-                .toList()
-                .toString();
+                .toList();
     }
 }

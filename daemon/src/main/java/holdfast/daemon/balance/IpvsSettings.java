@@ -47,12 +47,12 @@ final class IpvsSettings implements AutoCloseable {
     void apply(MonoTime now, GlobalSpec global) {
         try {
             keeper.want(daemons(global.syncDaemon()));
-            if (!told.equals(global.lvsTimeouts())) {
-                told = global.lvsTimeouts();
-                setTimeouts(now);
-            }
         } catch (SyscallException e) {
             reporter.log(Level.WARNING, "IPVS settings do not work: " + e.getMessage());
+        }
+        if (!told.equals(global.lvsTimeouts())) {
+            told = global.lvsTimeouts();
+            tryTimeouts(now);
         }
     }
 
@@ -83,9 +83,12 @@ final class IpvsSettings implements AutoCloseable {
     }
 
     void onDeadline(MonoTime now) {
-        if (retryAt.isAfter(now)) {
-            return;
+        if (!retryAt.isAfter(now)) {
+            tryTimeouts(now);
         }
+    }
+
+    private void tryTimeouts(MonoTime now) {
         try {
             setTimeouts(now);
         } catch (SyscallException e) {
