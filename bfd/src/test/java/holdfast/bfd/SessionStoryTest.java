@@ -139,6 +139,37 @@ class SessionStoryTest {
         assertTrue(host.status().polling());
     }
 
+    // Conforms: 5880-poll-any-state
+    @Test
+    void aPollIsAnsweredInEveryStateAndWhoeverIsPassiveOrUnwelcome() {
+        for (State heard : List.of(State.ADMIN_DOWN, State.DOWN, State.INIT)) {
+            Host host = new Host(1, Host.session(true)).skip();
+            host.hears(host.packet(heard, PacketCodec.POLL, 3, 50, 0));
+            assertEquals(1, host.sent().size());
+            assertTrue(host.last().has(PacketCodec.FINAL));
+        }
+    }
+
+    // Conforms: 5880-tell-state
+    @Test
+    void aNewStateIsToldAtOnce() {
+        Host host = new Host(1, Host.session(false)).skip().hears(State.DOWN, 0);
+        assertEquals(host.now(), host.last().at());
+        assertEquals(State.INIT, host.last().state());
+    }
+
+    // Conforms: 5880-detection-valid
+    @Test
+    void whatDoesNotCountIsNoSignOfLife() {
+        Host host = new Host(1, Host.session(false)).up();
+        for (int at = 10; at < 150; at += 10) {
+            host.until(at).hears(host.packet(State.UP, 0, 3, 50, 50), 254);
+            host.hears(State.UP, PacketCodec.POLL | PacketCodec.FINAL);
+        }
+        host.until(150);
+        assertEquals(State.DOWN, host.state());
+    }
+
     // Conforms: 5880-final
     @Test
     void aPollEndsWithItsAnswer() {

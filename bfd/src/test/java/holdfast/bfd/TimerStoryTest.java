@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import holdfast.time.MonoTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,57 @@ class TimerStoryTest {
         host.hears(host.packet(State.UP, PacketCodec.DEMAND | PacketCodec.FINAL, 255, 50, 50));
         host.skip().until(2_000);
         assertEquals(List.of(), host.sent());
+    }
+
+    // Conforms: 5880-demand-end
+    @Test
+    void aNeighbourThatLeavesDemandModeGetsPacketsAgain() {
+        Host host = new Host(1, Host.session(false)).up();
+        host.hears(host.packet(State.UP, PacketCodec.DEMAND, 255, 50, 50)).skip().until(1_000);
+        host.hears(host.packet(State.UP, 0, 255, 50, 50)).skip().until(2_000);
+        gaps(host, 37, 46);
+        host.hears(host.packet(State.UP, PacketCodec.DEMAND, 255, 50, 50));
+        host.hears(host.packet(State.DOWN, PacketCodec.DEMAND, 255, 50, 50)).skip().until(10_000);
+        gaps(host, 750, 900);
+    }
+
+    // Conforms: 5880-honour-at-once
+    @Test
+    void aNeighbourThatBearsMoreGetsItFromTheLastPacketOn() {
+        Host host = new Host(1, Host.session(false)).up();
+        host.hears(host.packet(State.UP, 0, 255, 50, 1_000));
+        host.until(2_000).skip().until(5_000);
+        final MonoTime last = host.last().at();
+        host.until(last.plus(Duration.ofMillis(20)));
+        host.hears(host.packet(State.UP, 0, 255, 50, 50)).skip().until(host.now());
+        assertEquals(List.of(), host.sent());
+        host.until(last.plus(Duration.ofMillis(46)));
+        assertEquals(1, host.sent().size());
+        long gap = host.last().at().since(last).toMillis();
+        assertTrue(gap >= 37 && gap <= 45, "gap " + gap);
+
+        host.hears(host.packet(State.UP, 0, 255, 50, 1_000));
+        MonoTime late = host.last().at().plus(Duration.ofMillis(500));
+        host.until(late).hears(host.packet(State.UP, 0, 255, 50, 50)).until(late);
+        assertEquals(late, host.last().at());
+    }
+
+    // Conforms: 5880-remote-min-rx
+    @Test
+    void aNeighbourThatWasNeverHeardIsTakenToBearEverything() {
+        Host host = new Host(1, Host.session(false));
+        assertEquals(Duration.ofSeconds(1), host.status().intervals().transmit());
+    }
+
+    // Conforms: 5880-no-demand
+    @Test
+    void nobodyIsAskedToSendOnlyOnDemand() {
+        Host host = new Host(1, Host.session(false)).hears(State.DOWN, PacketCodec.DEMAND);
+        host.hears(State.INIT, PacketCodec.DEMAND).until(100).hears(State.UP, PacketCodec.POLL);
+        assertEquals(State.UP, host.state());
+        for (Host.Sent packet : host.sent()) {
+            assertFalse(packet.has(PacketCodec.DEMAND));
+        }
     }
 
     @Test
