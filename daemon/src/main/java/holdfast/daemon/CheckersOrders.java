@@ -1,5 +1,6 @@
 package holdfast.daemon;
 
+import holdfast.balance.BalanceReport;
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
 import holdfast.config.GlobalSpec;
@@ -16,6 +17,7 @@ import holdfast.linux.Scheduling;
 import holdfast.linux.Signal;
 import holdfast.linux.Signals;
 import holdfast.report.BalanceDump;
+import holdfast.report.BalanceJson;
 import holdfast.time.MonoTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,6 +127,7 @@ final class CheckersOrders implements EventLoop.Ticker {
         switch (order) {
             case OrdersReader.Order.Configure(var number, var source) -> configure(number, source);
             case OrdersReader.Order.Dump() -> dump();
+            case OrdersReader.Order.DumpJson() -> dumpJson();
             case OrdersReader.Order.SessionIs(var name, boolean up) -> sessions.put(name, up);
             case OrdersReader.Order.Leave() -> role.send(new RoleMessage.Leave());
             case OrdersReader.Order.Stop() -> role.send(new RoleMessage.Stop());
@@ -156,12 +159,17 @@ final class CheckersOrders implements EventLoop.Ticker {
     void dumpToLog() {
         role.send(
                 new RoleMessage.BalanceStatus(
-                        services -> reporter.log(Level.INFO, BalanceDump.of(services).strip())));
+                        report -> reporter.log(Level.INFO, BalanceDump.of(report).strip())));
     }
 
     private void dump() {
         DumpFiles files = DumpFiles.of(global, options);
-        write(text -> files.data("_check", text));
+        write(report -> files.data("_check", BalanceDump.of(report)));
+    }
+
+    private void dumpJson() {
+        DumpFiles files = DumpFiles.of(global, options);
+        write(report -> files.json("_check", BalanceJson.of(report)));
     }
 
     /// Keeps the state around a reload, if that is wanted.
@@ -169,20 +177,27 @@ final class CheckersOrders implements EventLoop.Ticker {
         DumpFiles files = DumpFiles.of(global, options);
         long number = reloads;
         if (files.saves()) {
-            write(text -> files.save("check", Scheduling.pid(), number, before, text));
+            write(
+                    report ->
+                            files.save(
+                                    "check",
+                                    Scheduling.pid(),
+                                    number,
+                                    before,
+                                    BalanceDump.of(report)));
         }
     }
 
     private interface Writing {
-        Path write(String text) throws IOException;
+        Path write(BalanceReport report) throws IOException;
     }
 
     private void write(Writing writing) {
         role.send(
                 new RoleMessage.BalanceStatus(
-                        services -> {
+                        report -> {
                             try {
-                                Path path = writing.write(BalanceDump.of(services));
+                                Path path = writing.write(report);
                                 reporter.log(Level.INFO, "Wrote " + path);
                             } catch (IOException e) {
                                 reporter.log(Level.ERROR, "No dump: " + e);

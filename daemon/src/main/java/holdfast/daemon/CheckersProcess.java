@@ -26,7 +26,7 @@ import java.util.Optional;
 /// The process of the checkers, seen from the supervisor: started, told, restarted, stopped.
 ///
 /// Orders go to it as frames: `config <number> <length>` with that many bytes behind, `dump`,
-/// `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
+/// `json`, /// `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
 /// `settled <number>`. Confined to the supervisor's thread.
 final class CheckersProcess {
 
@@ -121,6 +121,10 @@ final class CheckersProcess {
 
     void dump() {
         send("dump\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    void dumpJson() {
+        send("json\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /// Asks it to end; it is not started again.

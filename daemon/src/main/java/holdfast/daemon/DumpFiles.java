@@ -72,12 +72,13 @@ final class DumpFiles {
                 text);
     }
 
-    Path json(String text) throws IOException {
-        return write(
+    /// @param part of the name: `_check`, or empty for the virtual routers
+    Path json(String part, String text) throws IOException {
+        Path path =
                 spec.json()
                         .map(named -> place(named, "keepalived.json"))
-                        .orElse(directory.resolve("keepalived.json")),
-                text);
+                        .orElse(directory.resolve("keepalived.json"));
+        return write(path.resolveSibling(inserted(path.getFileName().toString(), part)), text);
     }
 
     /// The state around a reload (`config_save_dir`).

@@ -16,6 +16,8 @@ final class OrdersReader {
 
         record Dump() implements Order {}
 
+        record DumpJson() implements Order {}
+
         /// A session of BFD is up or down.
         record SessionIs(String name, boolean up) implements Order {}
 
@@ -76,6 +78,7 @@ final class OrdersReader {
             case "config" -> configure(end, words);
             case "session" -> taken(end, new Order.SessionIs(words[2], words[1].equals("up")));
             case "dump" -> taken(end, new Order.Dump());
+            case "json" -> taken(end, new Order.DumpJson());
             case "leave" -> taken(end, new Order.Leave());
             case "stop" -> taken(end, new Order.Stop());
             default -> throw new IOException("not an order: " + words[0]);

@@ -1,6 +1,6 @@
 package holdfast.daemon;
 
-import holdfast.balance.ServiceStatus;
+import holdfast.balance.BalanceReport;
 import holdfast.config.BfdOrders;
 import holdfast.config.Configuration;
 import holdfast.config.FirewallSpec;
@@ -9,7 +9,6 @@ import holdfast.daemon.bfd.BfdStatus;
 import holdfast.linux.Mailbox;
 import holdfast.vrrp.NodeSpec;
 import holdfast.vrrp.NodeStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ public sealed interface RoleMessage {
     record Settle(Runnable answer) implements ToVrrp, ToBalance, ToBfd {}
 
     /// @param answer called on the role's thread; must not block
-    record BalanceStatus(Consumer<List<ServiceStatus>> answer) implements ToBalance {}
+    record BalanceStatus(Consumer<BalanceReport> answer) implements ToBalance {}
 
     /// How these sessions of BFD are, by their names.
     ///

@@ -64,7 +64,7 @@ final class StatusWriter {
                 Optional<String> text =
                         JsonDump.of(
                                 version, baseline.since(now), status.processes(), scripts, clocks);
-                yield text.isEmpty() ? Optional.empty() : Optional.of(files.json(text.get()));
+                yield text.isEmpty() ? Optional.empty() : Optional.of(files.json("", text.get()));
             }
             case LOG_LINES -> {
                 log.line(data(configuration, status, clocks).strip());

@@ -151,6 +151,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             roles.ask(Wanted.STATISTICS_AND_CLEAR, configuration);
         } else if (signal.equals(DaemonSignals.JSON)) {
             roles.ask(Wanted.JSON, configuration);
+            checkers.dumpJson();
         } else if (signal.equals(DaemonSignals.THREADS)) {
             Threads.dump().forEach(line -> log(Level.INFO, line));
         } else if (signal.equals(Signal.XCPU)) {

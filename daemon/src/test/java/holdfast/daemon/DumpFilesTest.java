@@ -55,9 +55,10 @@ class DumpFilesTest {
     @Test
     void statisticsAndJsonCarryNoInstance() throws Exception {
         assertEquals("~/tmp/keepalived.stats", shown(files(true, "").statistics("text")));
-        assertEquals("~/tmp/keepalived.json", shown(files(true, "").json("text")));
-        assertEquals("~/other/keepalived.json", shown(files(true, "~/other/").json("text")));
-        assertEquals("~/other/j", shown(files(true, "~/other/j").json("text")));
+        assertEquals("~/tmp/keepalived.json", shown(files(true, "").json("", "text")));
+        assertEquals("~/other/keepalived.json", shown(files(true, "~/other/").json("", "text")));
+        assertEquals("~/other/j_check", shown(files(true, "~/other/j").json("_check", "text")));
+        assertEquals("~/other/j", shown(files(true, "~/other/j").json("", "text")));
     }
 
     @Test
@@ -65,7 +66,7 @@ class DumpFilesTest {
         DumpFiles files = files(false, "");
         Path victim = Files.writeString(directory.resolve("victim"), "keep");
         Files.createSymbolicLink(directory.resolve("tmp/keepalived.json"), victim);
-        files.json("text");
+        files.json("", "text");
         assertEquals("keep", Files.readString(victim));
         assertFalse(Files.isSymbolicLink(directory.resolve("tmp/keepalived.json")));
         assertEquals("text", Files.readString(directory.resolve("tmp/keepalived.json")));

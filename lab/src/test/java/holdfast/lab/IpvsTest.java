@@ -219,6 +219,50 @@ class IpvsTest {
         }
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void countersAreInTheDumpsOfThoseWhoAsk() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            String dumps =
+                    "global_defs {\n  state_dump_file %1$s/\n  json_dump_file %1$s/\n}\n"
+                            .formatted(lab.directory());
+            String text = dumps + Director.service("10.0.0.11", "NAT", "10.0.1", 1);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
+            String service = "-A -t 10.0.0.11:80 -s rr";
+            awaitPlane(
+                    director,
+                    daemon,
+                    List.of(service, "-a -t 10.0.0.11:80 -r 10.0.1.1:80 -m -w 1"));
+            answers(director, "10.0.0.11");
+            Path data = lab.directory().resolve("keepalived_check.data");
+            // The kernel adds its counters up every two seconds.
+            Await.until(
+                    "connections are in the dump",
+                    LIMIT,
+                    () -> {
+                        daemon.signal("USR1");
+                        return read(data).contains("[10.0.0.11]:tcp:80: 4 connections, ");
+                    },
+                    () -> read(data) + daemon.log());
+            String written = read(data);
+            String server = "[10.0.0.11]:tcp:80 [10.0.1.1]:tcp:80: 0 active, 4 inactive, ";
+            assertTrue(written.contains(server), written);
+            daemon.signal("RTMIN+2");
+            Path json = lab.directory().resolve("keepalived_check.json");
+            daemon.awaitLog("Wrote " + json, LIMIT);
+            String line = read(json);
+            assertTrue(line.contains("\"inactive_connections\":4"), line);
+        }
+    }
+
     private static String[] concat(String program, String action, String... rest) {
         return Stream.concat(Stream.of(program, action), Stream.of(rest)).toArray(String[]::new);
     }

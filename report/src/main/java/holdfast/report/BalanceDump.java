@@ -1,8 +1,12 @@
 package holdfast.report;
 
+import holdfast.balance.BalanceReport;
+import holdfast.balance.ServiceKey;
 import holdfast.balance.ServiceStatus;
+import holdfast.balance.Traffic;
 import holdfast.balance.VirtualServerSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// `keepalived_check.data`: services and servers, told and actual. For people.
@@ -10,11 +14,56 @@ public final class BalanceDump {
 
     private BalanceDump() {}
 
-    public static String of(List<ServiceStatus> services) {
+    public static String of(BalanceReport report) {
         Outline out = new Outline();
         out.title("LVS Topology");
-        services.forEach(service -> service(service, out));
+        Map<ServiceKey.Single, List<Traffic>> traffic = report.byService();
+        for (ServiceStatus service : report.services()) {
+            service(service, out);
+            out.list(
+                    "Traffic",
+                    service.spec().members().stream()
+                            .flatMap(key -> traffic.getOrDefault(key, List.of()).stream())
+                            .map(BalanceDump::traffic)
+                            .toList());
+        }
         return out.toString();
+    }
+
+    /// `SERVICE SERVER: 1 active, 2 inactive, 0 persistent; 3 connections, 9 packets in, ...`
+    private static String traffic(Traffic traffic) {
+        String who =
+                traffic.service()
+                        + traffic.server()
+                                .map(server -> " " + Names.server(traffic.service(), server))
+                                .orElse("");
+        String now =
+                traffic.connections()
+                        .map(
+                                it ->
+                                        it.active()
+                                                + " active, "
+                                                + it.inactive()
+                                                + " inactive, "
+                                                + it.persistent()
+                                                + " persistent")
+                        .orElse("");
+        String total =
+                traffic.total()
+                        .map(
+                                it ->
+                                        it.connections()
+                                                + " connections, "
+                                                + it.packetsIn()
+                                                + " packets in, "
+                                                + it.packetsOut()
+                                                + " packets out, "
+                                                + it.bytesIn()
+                                                + " bytes in, "
+                                                + it.bytesOut()
+                                                + " bytes out")
+                        .orElse("");
+        return who + ": " + now + (now.isEmpty() || total.isEmpty() ? "" : "; ") + total;
     }
 
     private static void service(ServiceStatus status, Outline out) {

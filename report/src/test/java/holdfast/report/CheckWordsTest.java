@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import holdfast.balance.BalanceEffect.CheckTurned;
+import holdfast.balance.BalanceReport;
 import holdfast.balance.BalanceSpec;
 import holdfast.balance.CheckerId;
 import holdfast.balance.CheckerSpec;
@@ -14,6 +15,7 @@ import holdfast.balance.RealServerSpec;
 import holdfast.balance.Scheduler;
 import holdfast.balance.ServiceKey;
 import holdfast.balance.ServiceStatus;
+import holdfast.balance.Traffic;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.net.Endpoint;
 import holdfast.net.Ipv4Address;
@@ -25,6 +27,7 @@ import holdfast.report.mail.MailRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,9 +102,38 @@ class CheckWordsTest {
         assertEquals("=> " + failed + " <=", mails.of(down, rules).orElseThrow().body());
         assertEquals("=> " + succeeded + " <=", mails.of(up, rules).orElseThrow().body());
 
-        String dump = BalanceDump.of(List.of(status(probe)));
+        String dump = BalanceDump.of(new BalanceReport(List.of(status(probe)), List.of()));
         String line = "[10.0.0.5]:tcp:25 down, weight 1, checks " + kind + " down, TCP_CHECK up\n";
         assertTrue(dump.contains(line), dump);
+    }
+
+    @Test
+    void countersAreInTheDumpAndInJson() {
+        Traffic.Total total = new Traffic.Total(3, 9, 8, 700, 600);
+        List<Traffic> traffic =
+                List.of(
+                        new Traffic(
+                                SERVICE, Optional.empty(), Optional.empty(), Optional.of(total)),
+                        new Traffic(
+                                SERVICE,
+                                Optional.of(HOST),
+                                Optional.of(new Traffic.Connections(1, 2, 0)),
+                                Optional.of(total)));
+        ProbeSpec probe = probe("TCP_CHECK");
+        BalanceReport report = new BalanceReport(List.of(status(probe)), traffic);
+        String dump = BalanceDump.of(report);
+        String totals = "3 connections, 9 packets in, 8 packets out, 700 bytes in, 600 bytes out\n";
+        assertTrue(dump.contains("     [192.0.2.1]:tcp:25: " + totals), dump);
+        String server = "     [192.0.2.1]:tcp:25 [10.0.0.5]:tcp:25: ";
+        assertTrue(dump.contains(server + "1 active, 2 inactive, 0 persistent; " + totals), dump);
+        String json = BalanceJson.of(report);
+        assertTrue(
+                json.contains(
+                        "\"server\":\"[10.0.0.5]:tcp:25\",\"active_connections\":1,"
+                                + "\"inactive_connections\":2,\"persistent_connections\":0,"
+                                + "\"connections\":3,\"packets_in\":9,\"packets_out\":8,"
+                                + "\"bytes_in\":700,\"bytes_out\":600}"),
+                json);
     }
 
     private static CheckTurned turned(ProbeSpec probe, boolean up) {

@@ -6,6 +6,7 @@ import holdfast.balance.BalanceEffect.PlaneCommand;
 import holdfast.balance.BalanceEffect.StartProbe;
 import holdfast.balance.BalanceEvent;
 import holdfast.balance.BalanceNode;
+import holdfast.balance.BalanceReport;
 import holdfast.balance.CheckerSpec;
 import holdfast.balance.RealServerSpec;
 import holdfast.balance.VirtualServerSpec;
@@ -183,7 +184,7 @@ public final class BalanceRole implements EventLoop.Ticker {
                 }
                 case RoleMessage.BalanceStatus(var answer) -> {
                     settle(now);
-                    answer.accept(node.status());
+                    answer.accept(new BalanceReport(node.status(), plane.traffic()));
                 }
                 case RoleMessage.SessionsAre(var verdicts) ->
                         verdicts.forEach(

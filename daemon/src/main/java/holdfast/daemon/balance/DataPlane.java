@@ -3,6 +3,7 @@ package holdfast.daemon.balance;
 import holdfast.balance.BalanceEffect.PlaneCommand;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.balance.Traffic;
 import holdfast.linux.SyscallException;
 import holdfast.net.Endpoint;
 import holdfast.time.MonoTime;
@@ -46,6 +47,9 @@ interface DataPlane extends AutoCloseable {
 
     /// Looks after what the plane does by itself. Takes no longer than a few milliseconds.
     void onDeadline(MonoTime now) throws SyscallException;
+
+    /// What has been counted for the services that the plane was told to hold.
+    List<Traffic> traffic() throws SyscallException;
 
     /// What the plane really holds now.
     List<Held> present() throws SyscallException;

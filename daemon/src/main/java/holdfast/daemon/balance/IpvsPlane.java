@@ -11,6 +11,7 @@ import holdfast.balance.Destination;
 import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.balance.Traffic;
 import holdfast.daemon.kernel.IpvsFamily;
 import holdfast.daemon.kernel.IpvsHome;
 import holdfast.daemon.kernel.NetlinkExchange;
@@ -25,6 +26,7 @@ import holdfast.netlink.ipvs.IpvsReading;
 import holdfast.netlink.ipvs.IpvsReading.DestinationFound;
 import holdfast.netlink.ipvs.IpvsReading.ServiceFound;
 import holdfast.netlink.ipvs.IpvsService;
+import holdfast.netlink.ipvs.IpvsStatistics;
 import holdfast.netlink.ipvs.IpvsWriter;
 import holdfast.time.MonoTime;
 import java.util.ArrayList;
@@ -341,14 +343,59 @@ final class IpvsPlane implements DataPlane {
     }
 
     private List<IpvsDestination> rows(ServiceKey.Single key) throws SyscallException {
+        return found(key).stream().map(DestinationFound::destination).toList();
+    }
+
+    private List<DestinationFound> found(ServiceKey.Single key) throws SyscallException {
         List<IpvsReading> found = new ArrayList<>();
         int sequence = exchange.nextSequence();
         writer.listDestinations(sequence, IpvsTerms.key(key));
         exchange.send(sequence, message -> IpvsReading.of(message, family), found);
         return found.stream()
                 .filter(DestinationFound.class::isInstance)
-                .map(reading -> ((DestinationFound) reading).destination())
+                .map(DestinationFound.class::cast)
                 .toList();
+    }
+
+    @Override
+    public List<Traffic> traffic() throws SyscallException {
+        List<Traffic> traffic = new ArrayList<>();
+        for (IpvsReading reading : listed()) {
+            if (reading instanceof ServiceFound(var service, var statistics)) {
+                Optional<ServiceKey.Single> key = IpvsTerms.key(service.key());
+                if (key.isPresent() && services.containsKey(key.get())) {
+                    traffic.add(
+                            new Traffic(
+                                    key.get(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(total(statistics))));
+                    found(key.get()).forEach(row -> traffic.add(traffic(key.get(), row)));
+                }
+            }
+        }
+        return traffic;
+    }
+
+    private static Traffic traffic(ServiceKey.Single key, DestinationFound row) {
+        return new Traffic(
+                key,
+                Optional.of(row.destination().endpoint()),
+                Optional.of(
+                        new Traffic.Connections(
+                                row.activeConnections(),
+                                row.inactiveConnections(),
+                                row.persistentConnections())),
+                Optional.of(total(row.statistics())));
+    }
+
+    private static Traffic.Total total(IpvsStatistics counted) {
+        return new Traffic.Total(
+                counted.connections(),
+                counted.packetsIn(),
+                counted.packetsOut(),
+                counted.bytesIn(),
+                counted.bytesOut());
     }
 
     @Override

@@ -2,6 +2,7 @@ package holdfast.daemon.balance;
 
 import holdfast.balance.Protocol;
 import holdfast.balance.ServiceKey;
+import holdfast.balance.Traffic;
 import holdfast.daemon.balance.ConnectionCount.Load;
 import holdfast.daemon.balance.ConnectionSurvey.Way;
 import holdfast.linux.SyscallException;
@@ -39,6 +40,27 @@ final class NatLoads implements AutoCloseable {
                                 service.rows().values(),
                                 count,
                                 service.shares()));
+    }
+
+    /// Connections as they were counted last.
+    List<Traffic> traffic() {
+        List<Traffic> found = new ArrayList<>();
+        known.forEach(
+                (key, count) ->
+                        count.loads()
+                                .forEach(
+                                        (server, load) ->
+                                                found.add(
+                                                        new Traffic(
+                                                                key,
+                                                                Optional.of(server),
+                                                                Optional.of(now(load)),
+                                                                Optional.empty()))));
+        return found;
+    }
+
+    private static Traffic.Connections now(Load load) {
+        return new Traffic.Connections(load.old() + load.young(), 0, 0);
     }
 
     /// There are services to count for.

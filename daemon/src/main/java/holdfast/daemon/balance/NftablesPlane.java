@@ -11,6 +11,7 @@ import holdfast.balance.Destination;
 import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.balance.Traffic;
 import holdfast.daemon.kernel.NetlinkExchange;
 import holdfast.linux.Errno;
 import holdfast.linux.EventLoop;
@@ -198,6 +199,12 @@ final class NftablesPlane implements DataPlane {
             Map<NatCommit.Change, Reply.Refused> refused = kernel.commit(changes);
             changes.stream().filter(one -> !refused.containsKey(one)).forEach(this::hold);
         }
+    }
+
+    /// Only where a scheduler needs it; the rest is not counted.
+    @Override
+    public List<Traffic> traffic() {
+        return loads.traffic();
     }
 
     private void hold(NatCommit.Change change) {

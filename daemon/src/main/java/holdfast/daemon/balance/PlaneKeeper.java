@@ -5,6 +5,7 @@ import holdfast.balance.BalanceEffect.PlaneCommand;
 import holdfast.balance.BalanceEffect.RemoveService;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
+import holdfast.balance.Traffic;
 import holdfast.balance.VirtualServerSpec;
 import holdfast.config.GlobalSpec;
 import holdfast.config.HouseSpec.BufferSpec;
@@ -201,6 +202,19 @@ final class PlaneKeeper implements AutoCloseable {
         MonoTime first = roundAt.isAfter(repairAt) ? repairAt : roundAt;
         MonoTime own = plane.map(DataPlane::deadline).orElse(MonoTime.NEVER);
         return first.isAfter(own) ? own : first;
+    }
+
+    /// What the plane has counted until now.
+    List<Traffic> traffic() {
+        if (plane.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return plane.get().traffic();
+        } catch (SyscallException e) {
+            reporter.log(Level.WARNING, plane.get().name() + ": " + e.getMessage());
+            return List.of();
+        }
     }
 
     /// The services that must be said again.

@@ -203,7 +203,7 @@ class BalanceRoleTest {
 
     private List<ServiceStatus> status() {
         CompletableFuture<List<ServiceStatus>> answer = new CompletableFuture<>();
-        assertTrue(inbox.send(new RoleMessage.BalanceStatus(answer::complete)));
+        assertTrue(inbox.send(new RoleMessage.BalanceStatus(it -> answer.complete(it.services()))));
         return answer.orTimeout(5, TimeUnit.SECONDS).join();
     }
 
