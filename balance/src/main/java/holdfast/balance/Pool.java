@@ -108,6 +108,9 @@ final class Pool {
 
     /// Draws the conclusion from a checker's result.
     void reconsider(MonoTime now, Server server, boolean failedAtFirst, List<BalanceEffect> out) {
+        if (!failedAtFirst && !server.isStale()) {
+            return; // Nearly always: all is well, as before.
+        }
         reconsider(now, List.of(server), failedAtFirst, out);
     }
 

@@ -91,12 +91,30 @@ final class Server {
 
     /// Draws the sum of what the checkers say.
     void recount() {
-        alive = true;
-        weight = spec.weight();
+        alive = checkersAgree();
+        weight = checkedWeight();
+    }
+
+    /// Whether the checkers say something else than they did when the sum was drawn.
+    boolean isStale() {
+        return alive != checkersAgree() || weight != checkedWeight();
+    }
+
+    private boolean checkersAgree() {
         for (Checker checker : checkers) {
-            alive &= checker.isUp();
-            weight += checker.contribution(spec.weight());
+            if (!checker.isUp()) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private long checkedWeight() {
+        long sum = spec.weight();
+        for (Checker checker : checkers) {
+            sum += checker.contribution(spec.weight());
+        }
+        return sum;
     }
 
     /// Notes that scripts have heard of the present state; true if they had not before.

@@ -24,6 +24,9 @@ public final class EventLoop implements AutoCloseable {
 
         /// There is room to write, or an error.
         default void onWritable(MonoTime now) {}
+
+        /// There is an error, or the end of both directions; comes before the other two.
+        default void onTrouble(MonoTime now) {}
     }
 
     /// What the loop drives beside descriptors: the role's timers.
@@ -128,6 +131,15 @@ public final class EventLoop implements AutoCloseable {
         int number = fd.number();
         if (number < sources.length && sources[number] != NOBODY) {
             Libc.here().epollCtl(epoll.number(), EPOLL_CTL_DEL, number, 0);
+            release(fd);
+        }
+    }
+
+    /// Forgets a descriptor that is closed next, and that nobody else has: the kernel forgets it
+    /// by itself then. Harmless when it is not watched.
+    public void release(Fd fd) {
+        int number = fd.number();
+        if (number < sources.length && sources[number] != NOBODY) {
             sources[number] = NOBODY;
             generations[number]++;
         }
@@ -229,6 +241,9 @@ public final class EventLoop implements AutoCloseable {
             int events = served.getInt(i * EVENT_BYTES);
             int number = served.getInt(i * EVENT_BYTES + DATA_OFFSET);
             int generation = served.getInt(i * EVENT_BYTES + DATA_OFFSET + 4);
+            if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
+                sourceOf(number, generation).onTrouble(now);
+            }
             if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0) {
                 sourceOf(number, generation).onReadable(now);
             }

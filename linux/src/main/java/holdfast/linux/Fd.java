@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 public final class Fd implements AutoCloseable {
 
     private static final int CLOSED = -1;
+    private static final int RLIMIT_NOFILE = 7;
 
     private int number;
 
@@ -27,6 +28,30 @@ public final class Fd implements AutoCloseable {
                 "use descriptor " + number,
                 Libc.here().fcntl(number, Libc.F_SETFD, Libc.FD_CLOEXEC));
         return new Fd(number);
+    }
+
+    /// Lets this process have so many descriptors at once, if it may not yet and the system agrees.
+    /// Returns how many it may have.
+    public static int allow(int count) throws SyscallException {
+        long limit = limit();
+        if (limit >= count) {
+            return (int) Math.min(limit, Integer.MAX_VALUE);
+        }
+        // struct rlimit: what holds, and how far it may be raised.
+        Libc libc = Libc.here();
+        long most = Math.max(count, libc.scratch().view().getLong(Long.BYTES));
+        libc.scratch().view().putLong(0, count).putLong(Long.BYTES, most);
+        int result = libc.prlimit(0, RLIMIT_NOFILE, libc.scratch().at(0), 0);
+        return result < 0 ? (int) limit : count;
+    }
+
+    /// Unlimited is more than any count.
+    private static long limit() throws SyscallException {
+        Libc libc = Libc.here();
+        int result = libc.prlimit(0, RLIMIT_NOFILE, 0, libc.scratch().at(0));
+        SyscallException.check("read the limit of descriptors", result);
+        long limit = libc.scratch().view().getLong(0);
+        return limit < 0 ? Long.MAX_VALUE : limit;
     }
 
     /// A new descriptor for the same open file.

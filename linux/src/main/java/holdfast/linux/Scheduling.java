@@ -139,7 +139,7 @@ public final class Scheduling {
         libc.scratch().view().putLong(0, soft.toNanos() / 1000);
         libc.scratch().view().putLong(Long.BYTES, hard.toNanos() / 1000);
         SyscallException.check(
-                "limit real-time use", libc.prlimit(0, RLIMIT_RTTIME, libc.scratch().at(0)));
+                "limit real-time use", libc.prlimit(0, RLIMIT_RTTIME, libc.scratch().at(0), 0));
     }
 
     /// Lets the system keep as much of a crashed process as it wants.
@@ -147,7 +147,7 @@ public final class Scheduling {
         Libc libc = Libc.here();
         libc.scratch().view().putLong(0, -1).putLong(Long.BYTES, -1);
         SyscallException.check(
-                "allow core dumps", libc.prlimit(0, RLIMIT_CORE, libc.scratch().at(0)));
+                "allow core dumps", libc.prlimit(0, RLIMIT_CORE, libc.scratch().at(0), 0));
     }
 
     /// Keeps in memory whatever is touched from now on, and what is there already. Memory that is

@@ -15,6 +15,8 @@ final class SocketAddress {
 
     static final int PORT_OFFSET = 2;
     static final int INET_ADDRESS_OFFSET = 4;
+    private static final int INET_PADDING_OFFSET = 8;
+    private static final int INET6_FLOW_OFFSET = 4;
     static final int INET6_ADDRESS_OFFSET = 8;
     static final int INET6_SCOPE_OFFSET = 24;
 
@@ -24,19 +26,20 @@ final class SocketAddress {
     ///
     /// @param scope the interface that a link-local address of IPv6 belongs to, or 0
     static int put(Memory memory, int offset, IpAddress address, int port, int scope) {
-        boolean inet = address.family() == Family.INET;
-        int bytes = inet ? INET_BYTES : INET6_BYTES;
-        memory.clear(offset, bytes);
         ByteBuffer view = memory.view();
         view.putShort(offset, (short) address.family().number());
         view.put(offset + PORT_OFFSET, (byte) (port >>> 8));
         view.put(offset + PORT_OFFSET + 1, (byte) port);
-        view.put(offset + (inet ? INET_ADDRESS_OFFSET : INET6_ADDRESS_OFFSET), address.octets());
-        if (!inet) {
-            boolean scoped = address.isLinkLocal() || address.isMulticast();
-            view.putInt(offset + INET6_SCOPE_OFFSET, scoped ? scope : 0);
+        if (address instanceof Ipv4Address(int bits)) {
+            view.putInt(offset + INET_ADDRESS_OFFSET, swapped(bits));
+            view.putLong(offset + INET_PADDING_OFFSET, 0);
+            return INET_BYTES;
         }
-        return bytes;
+        boolean scoped = address.isLinkLocal() || address.isMulticast();
+        view.putInt(offset + INET6_FLOW_OFFSET, 0);
+        view.put(offset + INET6_ADDRESS_OFFSET, address.octets());
+        view.putInt(offset + INET6_SCOPE_OFFSET, scoped ? scope : 0);
+        return INET6_BYTES;
     }
 
     /// All addresses of a host.
@@ -63,9 +66,13 @@ final class SocketAddress {
 
     /// The IPv4 address at `offset`.
     static Ipv4Address inet(Memory memory, int offset) {
-        int bits = memory.view().getInt(offset);
-        boolean swapped = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        return new Ipv4Address(swapped ? Integer.reverseBytes(bits) : bits);
+        return new Ipv4Address(swapped(memory.view().getInt(offset)));
+    }
+
+    /// From the order of this machine to that of the network, or back.
+    private static int swapped(int bits) {
+        boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return little ? Integer.reverseBytes(bits) : bits;
     }
 
     static IpAddress address(Memory memory, int offset, int bytes) {

@@ -12,11 +12,14 @@ public record Patience(Duration phase, Duration whole) {
     private static final int PHASES = 10;
 
     public static Patience of(Duration phase) {
-        return new Patience(phase, phase.multipliedBy(PHASES));
+        // Not multiplied as a whole, which goes by way of decimal numbers of any length.
+        return new Patience(
+                phase,
+                Duration.ofSeconds(phase.getSeconds() * PHASES, (long) phase.getNano() * PHASES));
     }
 
     /// With another limit for the whole.
     public static Patience of(Duration phase, Optional<Duration> whole) {
-        return new Patience(phase, whole.orElseGet(() -> of(phase).whole()));
+        return whole.isPresent() ? new Patience(phase, whole.get()) : of(phase);
     }
 }

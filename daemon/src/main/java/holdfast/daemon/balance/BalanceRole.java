@@ -39,6 +39,9 @@ public final class BalanceRole implements EventLoop.Ticker {
     /// Messages a turn.
     private static final int MAIL_MAX = 16;
 
+    /// How late a check may begin so that others begin with it: each waking costs.
+    private static final long GRAIN_NANOS = 1_000_000;
+
     private final Reporter reporter;
     private final Mailbox<RoleMessage> inbox;
     private final BalanceNode node;
@@ -69,7 +72,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         loop.tellLate(
                 global.checkerProcess().urgency().lateness(),
                 new LateTimers(global.checkerProcess(), reporter));
-        this.probes = new ProbeActuator(loop, this::takeAnswers);
+        this.probes = new ProbeActuator(loop);
         this.plane = new PlaneKeeper(global, reporter);
         this.marks = new MarkTable(reporter);
         this.settings = new IpvsSettings(reporter, IpvsHome.ofChild(global.namespaces()));
@@ -122,6 +125,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         if (!services.isEmpty()) {
             plane.open(services);
         }
+        probes.expect(checkers(services));
         boolean suspends = services.stream().anyMatch(VirtualServerSpec::suspendWithoutAddress);
         if (suspends && addresses.isEmpty()) {
             LocalAddresses opened = new LocalAddresses(configuration.global().house().buffers());
@@ -130,6 +134,16 @@ public final class BalanceRole implements EventLoop.Ticker {
             readAddresses(now);
         }
         follow(now, services);
+    }
+
+    private static int checkers(List<VirtualServerSpec> services) {
+        int count = 0;
+        for (VirtualServerSpec service : services) {
+            for (RealServerSpec server : service.servers()) {
+                count += server.checkers().size();
+            }
+        }
+        return count;
     }
 
     /// Has the files of these services watched, and no others. What they say is heard at once.
@@ -260,10 +274,6 @@ public final class BalanceRole implements EventLoop.Ticker {
         pendingSince = MonoTime.NEVER;
     }
 
-    private void takeAnswers(MonoTime now) {
-        drain(now);
-    }
-
     /// A check that ends at once has its answer here already.
     private void drain(MonoTime now) {
         List<BalanceEvent.ProbeFinished> answers = probes.takeFinished();
@@ -317,9 +327,17 @@ public final class BalanceRole implements EventLoop.Ticker {
 
     @Override
     public MonoTime deadline() {
-        MonoTime first = earlier(node.deadline(), earlier(probes.deadline(), plane.deadline()));
+        MonoTime first =
+                earlier(gathered(node.deadline()), earlier(probes.deadline(), plane.deadline()));
         first = earlier(first, earlier(pendingSince, settings.deadline()));
         return files.isPresent() ? earlier(first, files.get().deadline()) : first;
+    }
+
+    /// At the end of its grain of time, with all that becomes due within it.
+    private static MonoTime gathered(MonoTime at) {
+        return at.equals(MonoTime.NEVER)
+                ? at
+                : new MonoTime(Math.ceilDiv(at.nanos(), GRAIN_NANOS) * GRAIN_NANOS);
     }
 
     private static MonoTime earlier(MonoTime one, MonoTime other) {
@@ -329,6 +347,7 @@ public final class BalanceRole implements EventLoop.Ticker {
     @Override
     public void onDeadline(MonoTime now) {
         probes.onDeadline(now);
+        drain(now);
         if (files.isPresent()) {
             files.get().onDeadline(now);
         }

@@ -93,6 +93,12 @@ final class ConnectionCheck implements Check {
 
     /// Where the socket of a check starts from.
     static SocketBinding binding(Connection to) {
+        if (to.bindAddress().isEmpty()
+                && to.bindPort() == 0
+                && to.device().isEmpty()
+                && to.mark() == 0) {
+            return SocketBinding.ANY;
+        }
         Optional<Endpoint> local =
                 to.bindAddress().map(address -> new Endpoint(address, to.bindPort()));
         if (local.isEmpty() && to.bindPort() != 0) {
@@ -104,16 +110,22 @@ final class ConnectionCheck implements Check {
     }
 
     @Override
+    public void onTrouble(MonoTime now) {
+        if (connected || outcome.isPresent()) {
+            return; // Reading or writing tells.
+        }
+        int error = socket.error();
+        if (error != 0) {
+            tell(new ProbeInput.Failed(Errno.of(error).words()));
+        }
+    }
+
+    @Override
     public void onWritable(MonoTime now) {
         if (outcome.isPresent()) {
             return;
         }
         if (!connected) {
-            int error = socket.error();
-            if (error != 0) {
-                tell(new ProbeInput.Failed(Errno.of(error).words()));
-                return;
-            }
             connected = true;
             phaseEndsAt = now.plus(patience.phase());
             tell(new ProbeInput.Connected());
@@ -223,7 +235,7 @@ final class ConnectionCheck implements Check {
     @Override
     public void close() {
         if (socket.fd().isOpen()) {
-            loop.unwatch(socket.fd());
+            loop.release(socket.fd());
             socket.close();
         }
     }

@@ -132,7 +132,7 @@ final class DatagramCheck implements Check {
     @Override
     public void close() {
         if (socket.fd().isOpen()) {
-            loop.unwatch(socket.fd());
+            loop.release(socket.fd());
             socket.close();
         }
     }

@@ -53,6 +53,11 @@ public final class PageFetch implements EventLoop.Ticker, EventLoop.Source {
     }
 
     @Override
+    public void onTrouble(MonoTime now) {
+        check.ifPresent(it -> it.onTrouble(now));
+    }
+
+    @Override
     public void onReadable(MonoTime now) {
         check.ifPresent(it -> it.onReadable(now));
     }

@@ -6,6 +6,7 @@ import holdfast.balance.BalanceEvent.ProbeFinished;
 import holdfast.daemon.tls.TlsContexts.Made;
 import holdfast.linux.Errno;
 import holdfast.linux.EventLoop;
+import holdfast.linux.Fd;
 import holdfast.linux.SyscallException;
 import holdfast.net.Family;
 import holdfast.net.IpAddress;
@@ -19,35 +20,33 @@ import holdfast.probe.ProbeSpec;
 import holdfast.probe.SmtpProbe;
 import holdfast.probe.TcpProbe;
 import holdfast.probe.TlsSpec;
+import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Makes the checks that the pools ask for. Confined to the loop's thread.
 ///
-/// Each check has a descriptor. When too many are open, orders wait in line.
+/// Orders wait in line while as many checks are under way as the process may have descriptors, and
+/// after so many in a turn that others are to have theirs. A server that says nothing holds nobody
+/// up but its own checks.
 final class ProbeActuator implements AutoCloseable {
 
-    /// Wakes a check; one of a check whose deadline has moved since means nothing.
-    private record Alarm(MonoTime at, Running running) implements Comparable<Alarm> {
-        @Override
-        public int compareTo(Alarm other) {
-            return at.compareTo(other.at);
-        }
-    }
+    /// Descriptors that are left for all else.
+    private static final int SPARE_DESCRIPTORS = 100;
 
-    private static final int CHECKS_MAX = 1000;
+    /// Checks that begin in one turn.
+    private static final int BEGINNINGS_MAX = 200;
+
+    private static final Duration NEXT_TURN = Duration.ofNanos(1);
 
     private static final String NEEDS_DEVICE = "a link-local address needs bind_if";
 
@@ -55,55 +54,86 @@ final class ProbeActuator implements AutoCloseable {
             Set.of(Errno.ENOENT, Errno.EACCES, Errno.ENOEXEC, Errno.ENOTDIR);
 
     private final EventLoop loop;
-    private final Consumer<MonoTime> listener;
-    private final List<ProbeFinished> finished = new ArrayList<>();
+    private final LinkedHashMap<Long, StartProbe> waiting = new LinkedHashMap<>();
     private final Map<Long, Running> running = new HashMap<>();
-    private final Deque<StartProbe> waiting = new ArrayDeque<>();
-    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final Agenda<Running> alarms = new Agenda<>();
     private final ByteBuffer buffer = ConnectionCheck.buffer();
     private final TlsDesk desk;
-    private final List<CertificateSeen> sightings = new ArrayList<>();
+    private List<ProbeFinished> finished = new ArrayList<>();
+    private List<CertificateSeen> sightings = new ArrayList<>();
     private Optional<DatagramChecks> datagrams = Optional.empty();
+    private int runningMax;
+    private MonoTime turn = MonoTime.NEVER;
+    private int begunInTurn;
 
-    /// @param listener told when [#takeFinished] has something, but not from within [#start]
-    ProbeActuator(EventLoop loop, Consumer<MonoTime> listener) {
+    /// When it wants its turn whatever else happens.
+    private MonoTime wakeAt = MonoTime.NEVER;
+
+    ProbeActuator(EventLoop loop) throws SyscallException {
         this.loop = loop;
-        this.listener = listener;
         this.desk = new TlsDesk(loop, this::retry);
+        expect(0);
+    }
+
+    /// Makes room for so many checks at once, if the system lets us.
+    void expect(int checks) throws SyscallException {
+        limit(Fd.allow(checks + SPARE_DESCRIPTORS) - SPARE_DESCRIPTORS);
+    }
+
+    /// No more checks than this are under way at once.
+    void limit(int checks) {
+        runningMax = Math.max(1, checks);
     }
 
     void start(MonoTime now, StartProbe order) {
-        waiting.add(order);
-        refill(now);
-    }
-
-    private void refill(MonoTime now) {
-        while (running.size() < CHECKS_MAX && !waiting.isEmpty()) {
-            begin(now, waiting.remove());
+        if (waiting.isEmpty() && mayBegin(now)) {
+            begin(now, order);
+        } else {
+            waiting.put(order.probe(), order);
+            refill(now);
         }
     }
 
+    private void refill(MonoTime now) {
+        while (!waiting.isEmpty() && mayBegin(now)) {
+            begin(now, waiting.pollFirstEntry().getValue());
+        }
+    }
+
+    private boolean mayBegin(MonoTime now) {
+        if (!turn.equals(now)) {
+            turn = now;
+            begunInTurn = 0;
+        }
+        if (begunInTurn == BEGINNINGS_MAX) {
+            wake(now.plus(NEXT_TURN));
+            return false;
+        }
+        return running.size() < runningMax;
+    }
+
     private void begin(MonoTime now, StartProbe order) {
+        begunInTurn++;
         Running begun = new Running(order);
         try {
-            if (order.spec() instanceof ProbeSpec.Https(_, _, var tls) && !equip(begun, tls)) {
+            if (order.spec() instanceof ProbeSpec.Https(_, _, var tls) && !equip(now, begun, tls)) {
                 return;
             }
             Optional<Check> check = check(now, order, begun);
             if (check.isPresent()) {
                 begun.check = check;
                 running.put(order.probe(), begun);
-                moved(begun);
+                moved(now, begun);
             } else {
-                finish(order, new Outcome.NotMade(NEEDS_DEVICE));
+                finish(now, order, new Outcome.NotMade(NEEDS_DEVICE));
             }
         } catch (SyscallException e) {
-            finish(order, outcomeOf(order, e));
+            finish(now, order, outcomeOf(order, e));
         }
     }
 
     /// False when the check cannot begin, now or at all.
-    private boolean equip(Running begun, TlsSpec tls) throws SyscallException {
+    private boolean equip(MonoTime now, Running begun, TlsSpec tls) throws SyscallException {
         Optional<Made> made = desk.ask(begun.order, tls);
         if (made.isEmpty()) {
             return false;
@@ -111,15 +141,15 @@ final class ProbeActuator implements AutoCloseable {
         switch (made.get()) {
             case Made.Context context -> begun.context = Optional.of(context);
             case Made.Refused(String reason) ->
-                    finish(begun.order, new Outcome.Failed("TLS is not possible: " + reason));
+                    finish(now, begun.order, new Outcome.Failed("TLS is not possible: " + reason));
         }
         return begun.context.isPresent();
     }
 
     /// Certificates and keys may have been read.
     private void retry(MonoTime now) {
-        desk.takeReady().reversed().forEach(waiting::addFirst);
-        tell(now);
+        desk.takeReady().reversed().forEach(order -> waiting.putFirst(order.probe(), order));
+        wake(now);
     }
 
     /// Has files of certificates and keys read again.
@@ -208,87 +238,97 @@ final class ProbeActuator implements AutoCloseable {
 
     /// Its answer is not wanted any more. A program may still run for a while.
     void abandon(MonoTime now, long probe) {
-        waiting.removeIf(order -> order.probe() == probe);
-        desk.abandon(probe);
-        Running found = running.get(probe);
-        if (found != null) {
-            found.wanted = false;
-            if (found.check.map(check -> check.abandon(now)).orElse(Boolean.TRUE)) {
-                running.remove(probe);
-            } else {
-                moved(found);
-            }
+        if (waiting.remove(probe) != null) {
+            return;
         }
-        refill(now);
+        Running found = running.get(probe);
+        if (found == null) {
+            desk.abandon(probe);
+            return;
+        }
+        found.wanted = false;
+        if (found.check.isEmpty() || found.check.get().abandon(now)) {
+            forget(found);
+            wake(now);
+        } else {
+            moved(now, found);
+        }
+    }
+
+    private void forget(Running one) {
+        running.remove(one.order.probe());
+        alarms.strike(one.alarm);
     }
 
     /// Answers since the last time, for the pools.
     List<ProbeFinished> takeFinished() {
-        List<ProbeFinished> taken = List.copyOf(finished);
-        finished.clear();
+        List<ProbeFinished> taken = finished;
+        if (!taken.isEmpty()) {
+            finished = new ArrayList<>();
+        }
         return taken;
     }
 
     /// Certificates that were seen since the last time.
     List<CertificateSeen> takeSightings() {
-        List<CertificateSeen> taken = List.copyOf(sightings);
-        sightings.clear();
+        List<CertificateSeen> taken = sightings;
+        if (!taken.isEmpty()) {
+            sightings = new ArrayList<>();
+        }
         return taken;
     }
 
+    /// When [#onDeadline] is due; as soon as there are answers, which are then taken together.
     MonoTime deadline() {
-        Alarm first = alarms.peek();
-        return first == null ? MonoTime.NEVER : first.at();
+        MonoTime first = alarms.firstAt();
+        return first.isAfter(wakeAt) ? wakeAt : first;
+    }
+
+    private void wake(MonoTime at) {
+        if (wakeAt.isAfter(at)) {
+            wakeAt = at;
+        }
     }
 
     void onDeadline(MonoTime now) {
-        while (!deadline().isAfter(now)) {
-            Running woken = alarms.remove().running();
-            woken.alarmAt = MonoTime.NEVER;
-            if (running.get(woken.order.probe()) == woken) {
-                woken.check.ifPresent(check -> check.onDeadline(now));
-                moved(woken);
+        if (!wakeAt.isAfter(now)) {
+            wakeAt = MonoTime.NEVER;
+        }
+        while (!alarms.firstAt().isAfter(now)) {
+            Running woken = alarms.takeFirst();
+            if (woken.check.isPresent()) {
+                woken.check.get().onDeadline(now);
+                moved(now, woken);
             }
         }
-        tell(now);
+        refill(now);
     }
 
     /// A check has moved on: it may have ended, or wait for another deadline.
-    private void moved(Running mover) {
-        Optional<Check> check = mover.check;
-        if (check.isEmpty() || running.get(mover.order.probe()) != mover) {
+    private void moved(MonoTime now, Running mover) {
+        if (mover.check.isEmpty()) {
             return;
         }
-        Optional<Outcome> outcome = check.get().outcome();
+        Check check = mover.check.get();
+        Optional<Outcome> outcome = check.outcome();
         if (outcome.isPresent()) {
-            running.remove(mover.order.probe());
+            forget(mover);
             if (mover.wanted) {
                 mover.tls
                         .flatMap(TlsProbe::validUntil)
                         .map(end -> Duration.between(Instant.now(), end))
                         .map(left -> new CertificateSeen(mover.order.checker(), left))
                         .ifPresent(sightings::add);
-                finish(mover.order, outcome.get());
+                finish(now, mover.order, outcome.get());
             }
             return;
         }
-        MonoTime deadline = check.get().deadline();
-        // A later deadline is found out when the earlier alarm goes off.
-        if (mover.alarmAt.isAfter(deadline)) {
-            mover.alarmAt = deadline;
-            alarms.add(new Alarm(deadline, mover));
-        }
+        alarms.put(mover.alarm, check.deadline());
     }
 
-    private void finish(StartProbe order, Outcome outcome) {
+    private void finish(MonoTime now, StartProbe order, Outcome outcome) {
         finished.add(new ProbeFinished(order.checker(), order.probe(), outcome));
-    }
-
-    private void tell(MonoTime now) {
-        refill(now);
-        if (!finished.isEmpty()) {
-            listener.accept(now);
-        }
+        wake(now);
     }
 
     /// Ends all checks; nobody will be told.
@@ -296,9 +336,10 @@ final class ProbeActuator implements AutoCloseable {
     public void close() {
         waiting.clear();
         desk.close();
-        running.values().forEach(each -> each.check.ifPresent(Check::close));
-        running.clear();
-        alarms.clear();
+        for (Running each : List.copyOf(running.values())) {
+            each.check.ifPresent(Check::close);
+            forget(each);
+        }
         datagrams.ifPresent(DatagramChecks::close);
     }
 
@@ -308,25 +349,35 @@ final class ProbeActuator implements AutoCloseable {
         private Optional<Check> check = Optional.empty();
         private Optional<Made.Context> context = Optional.empty();
         private Optional<TlsProbe> tls = Optional.empty();
+        private final Agenda.Entry<Running> alarm = new Agenda.Entry<>(this);
         private boolean wanted = true;
-        private MonoTime alarmAt = MonoTime.NEVER;
 
         Running(StartProbe order) {
             this.order = order;
         }
 
         @Override
+        public void onTrouble(MonoTime now) {
+            if (check.isPresent()) {
+                check.get().onTrouble(now);
+                moved(now, this);
+            }
+        }
+
+        @Override
         public void onReadable(MonoTime now) {
-            check.ifPresent(it -> it.onReadable(now));
-            moved(this);
-            tell(now);
+            if (check.isPresent()) {
+                check.get().onReadable(now);
+                moved(now, this);
+            }
         }
 
         @Override
         public void onWritable(MonoTime now) {
-            check.ifPresent(it -> it.onWritable(now));
-            moved(this);
-            tell(now);
+            if (check.isPresent()) {
+                check.get().onWritable(now);
+                moved(now, this);
+            }
         }
     }
 }

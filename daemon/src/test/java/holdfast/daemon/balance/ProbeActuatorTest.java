@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class ProbeActuatorTest implements EventLoop.Ticker {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final int SILENT = 2000;
     private static final Identity SELF = new Identity("root", 0, 0);
 
     private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ class ProbeActuatorTest implements EventLoop.Ticker {
     @BeforeEach
     void open() throws IOException {
         loop = new EventLoop(this);
-        probes = new ProbeActuator(loop, now -> note());
+        probes = new ProbeActuator(loop);
         listener = new ServerSocket(0, 5000, InetAddress.getLoopbackAddress());
     }
 
@@ -75,13 +76,18 @@ class ProbeActuatorTest implements EventLoop.Ticker {
     @Override
     public void onDeadline(MonoTime now) {
         probes.onDeadline(now);
+        note();
     }
 
     private void start(ProbeSpec spec) {
+        start(spec, TIMEOUT);
+    }
+
+    private void start(ProbeSpec spec, Duration timeout) {
         Endpoint endpoint = new Endpoint(address("127.0.0.1"), 80);
         ServiceKey.Single key = new ServiceKey.Address(Protocol.TCP, endpoint);
         CheckerId id = new CheckerId(key, endpoint, 0);
-        probes.start(EventLoop.clock(), new StartProbe(id, ++probe, spec, 0, TIMEOUT));
+        probes.start(EventLoop.clock(), new StartProbe(id, ++probe, spec, 0, timeout));
         note();
     }
 
@@ -213,7 +219,22 @@ class ProbeActuatorTest implements EventLoop.Ticker {
     }
 
     @Test
+    void serversThatSayNothingHoldUpNobodyElse() throws SyscallException {
+        for (int i = 0; i < SILENT; i++) {
+            start(http(), Duration.ofMinutes(10)); // Nobody accepts or answers.
+        }
+        assertEquals(Outcome.Passed.PLAIN, outcomeOfLast(tcp(here())));
+        assertEquals(1, outcomes.size());
+        for (long one = 1; one <= SILENT; one++) {
+            probes.abandon(EventLoop.clock(), one);
+        }
+        assertEquals(Outcome.Passed.PLAIN, outcomeOfLast(tcp(here())));
+        assertEquals(2, outcomes.size());
+    }
+
+    @Test
     void moreChecksThanDescriptorsWaitInLine() throws SyscallException {
+        probes.limit(3);
         for (int i = 0; i < 2500; i++) {
             start(tcp(here()));
         }

@@ -62,7 +62,7 @@ class TlsProbeTest implements EventLoop.Ticker {
     @BeforeEach
     void open() throws IOException, GeneralSecurityException {
         loop = new EventLoop(this);
-        probes = new ProbeActuator(loop, now -> note());
+        probes = new ProbeActuator(loop);
         server = new TlsServer(keys);
     }
 
@@ -85,6 +85,7 @@ class TlsProbeTest implements EventLoop.Ticker {
     @Override
     public void onDeadline(MonoTime now) {
         probes.onDeadline(now);
+        note();
     }
 
     private Outcome check() throws SyscallException {
