@@ -63,6 +63,14 @@ public sealed interface BalanceEffect {
     record CertificateEnding(CheckerId checker, ProbeSpec spec, Duration left)
             implements BalanceEffect {}
 
+    /// A page is longer or shorter than its head announces; once for each difference.
+    ///
+    /// @param step which of the probe's URLs
+    /// @param announced by `Content-Length`, in octets
+    /// @param received octets of the body
+    record LengthDiffers(CheckerId checker, ProbeSpec spec, int step, long announced, long received)
+            implements BalanceEffect {}
+
     /// @param spec the server, with its scripts
     /// @param told whether its scripts and FIFOs hear of it
     record ServerTurned(ServiceKey key, RealServerSpec spec, boolean up, boolean told)

@@ -22,6 +22,12 @@ public sealed interface BalanceEvent {
     /// @param left until it expires; negative when it has expired
     record CertificateSeen(CheckerId checker, Duration left) implements BalanceEvent {}
 
+    /// A check read a page whose length was not the one that its head announced.
+    ///
+    /// @param step which of its URLs
+    record LengthSeen(CheckerId checker, int step, long announced, long received)
+            implements BalanceEvent {}
+
     /// A local address came or went, for `ha_suspend`.
     record AddressPresent(IpAddress address, boolean present) implements BalanceEvent {}
 

@@ -3,6 +3,7 @@ package holdfast.balance;
 import holdfast.balance.BalanceEvent.AddressPresent;
 import holdfast.balance.BalanceEvent.CertificateSeen;
 import holdfast.balance.BalanceEvent.DeadlineReached;
+import holdfast.balance.BalanceEvent.LengthSeen;
 import holdfast.balance.BalanceEvent.NumberRead;
 import holdfast.balance.BalanceEvent.PlaneLost;
 import holdfast.balance.BalanceEvent.ProbeFinished;
@@ -73,6 +74,8 @@ public final class BalanceNode {
             case ProbeFinished finished -> conclude(now, finished, out);
             case CertificateSeen(var id, Duration left) ->
                     checker(id).ifPresent(checker -> checker.heed(now, left, out));
+            case LengthSeen seen ->
+                    checker(seen.checker()).ifPresent(checker -> checker.heed(seen, out));
             case AddressPresent(var address, boolean present) -> notice(now, address, present, out);
             case NumberRead(var path, int number) -> {
                 numbers.hear(path, number);

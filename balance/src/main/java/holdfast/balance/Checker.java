@@ -3,14 +3,18 @@ package holdfast.balance;
 import holdfast.balance.BalanceEffect.CertificateEnding;
 import holdfast.balance.BalanceEffect.CheckFailed;
 import holdfast.balance.BalanceEffect.CheckTurned;
+import holdfast.balance.BalanceEffect.LengthDiffers;
 import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.balance.BalanceEvent.LengthSeen;
 import holdfast.probe.HttpSpec;
 import holdfast.probe.Outcome;
 import holdfast.probe.ProbeSpec;
 import holdfast.time.Agenda;
 import holdfast.time.MonoTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,6 +51,9 @@ final class Checker {
     private MonoTime startedAt = MonoTime.NEVER;
     private MonoTime warnedAt = MonoTime.NEVER;
 
+    /// By how much each page last differed from its announced length.
+    private Map<Integer, Long> lengths = Map.of();
+
     /// Before the first success one failure is enough, so the count starts at its limit.
     Checker(CheckerId id, CheckerSpec spec, boolean up) {
         this.id = id;
@@ -67,6 +74,7 @@ final class Checker {
         this.weight = learned.weight;
         this.fromFile = learned.fromFile;
         this.warnedAt = learned.warnedAt;
+        this.lengths = learned.lengths;
     }
 
     /// What it asks next.
@@ -175,6 +183,20 @@ final class Checker {
         if (due && left.compareTo(Duration.ofDays(days)) < 0 && days > 0) {
             warnedAt = now;
             out.add(new CertificateEnding(id, spec.probe(), left));
+        }
+    }
+
+    /// Tells of a page that is not as long as announced, unless it differed as much last time.
+    void heed(LengthSeen seen, List<BalanceEffect> out) {
+        long difference = seen.received() - seen.announced();
+        if (lengths.isEmpty()) {
+            lengths = new HashMap<>();
+        }
+        Long before = lengths.put(seen.step(), difference);
+        if (before == null || before != difference) {
+            out.add(
+                    new LengthDiffers(
+                            id, spec.probe(), seen.step(), seen.announced(), seen.received()));
         }
     }
 

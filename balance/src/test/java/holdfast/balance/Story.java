@@ -135,6 +135,8 @@ final class Story {
                     "check %s failed: %s (%d)".formatted(words(id), reason, failures);
             case BalanceEffect.CertificateEnding(var id, _, var left) ->
                     "certificate %s ends in %d h".formatted(words(id), left.toHours());
+            case BalanceEffect.LengthDiffers(var id, _, int step, long announced, long received) ->
+                    "page %d of %s has %d of %d".formatted(step, words(id), received, announced);
             case BalanceEffect.ServerTurned(_, var spec, boolean up, boolean told) ->
                     "server %s %s%s"
                             .formatted(

@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
 import holdfast.probe.ProbeStep.Wait;
@@ -91,9 +93,5 @@ public final class DnsProbe implements Probe {
             case 5 -> "REFUSED";
             default -> "with code " + code;
         };
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

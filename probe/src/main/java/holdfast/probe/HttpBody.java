@@ -19,6 +19,7 @@ final class HttpBody {
     private final Window window;
     private byte[] kept = {};
     private int keptBytes;
+    private long received;
     private long passed;
     private long left;
 
@@ -29,7 +30,18 @@ final class HttpBody {
         this.left = length == HttpHead.NO_LENGTH ? Long.MAX_VALUE : length;
     }
 
+    /// Takes the bytes of an answer's body; false when they are not chunks and should be.
+    boolean take(ByteBuffer bytes, Optional<HttpChunks> chunks) {
+        if (chunks.isPresent()) {
+            return chunks.get().take(bytes, this);
+        }
+        append(bytes);
+        bytes.position(bytes.limit());
+        return true;
+    }
+
     void append(ByteBuffer bytes) {
+        received += bytes.remaining();
         int count = (int) Math.min(left, bytes.remaining());
         left -= count;
         ByteBuffer counted = bytes.slice(bytes.position(), count);
@@ -53,6 +65,11 @@ final class HttpBody {
     /// The MD5 in lower-case hexadecimal. To be asked once.
     String digest() {
         return HexFormat.of().formatHex(digest.orElseThrow().digest());
+    }
+
+    /// How many bytes came, whether they count or not.
+    long received() {
+        return received;
     }
 
     int keptBytes() {

@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.net.Endpoint;
 import holdfast.probe.HttpSpec.BodyMatch;
 import holdfast.probe.ProbeStep.Done;
@@ -26,9 +28,10 @@ public final class HttpProbe implements Probe {
     private final HttpSpec.Protocol protocol;
     private final Endpoint target;
     private final HttpHead head = new HttpHead();
-    private final HttpChunks chunks = new HttpChunks();
+    private Optional<HttpChunks> chunks = Optional.empty();
     private Optional<HttpBody> body = Optional.empty();
     private boolean connected;
+    private boolean closed;
     private long received;
     private ProbeStep step = new Wait();
 
@@ -75,7 +78,7 @@ public final class HttpProbe implements Probe {
                 return next;
             }
         }
-        if (body.isPresent() && !readBody(bytes, body.get())) {
+        if (body.isPresent() && !body.get().take(bytes, chunks)) {
             return failure("the body is not chunked as announced");
         }
         return flood ? failure("more than " + ANSWER_BYTES_MAX + " bytes of answer") : new Wait();
@@ -96,22 +99,29 @@ public final class HttpProbe implements Probe {
                                 .map(match -> new HttpBody.Window(start(match), PATTERN_BYTES_MAX))
                                 .orElse(HttpBody.Window.NOTHING);
                 body = Optional.of(new HttpBody(digested, kept, head.contentLength()));
+                // Where only the status counts, the body may be what it wants.
+                if (head.isChunked() && (digested || url.body().isPresent())) {
+                    chunks = Optional.of(new HttpChunks());
+                }
                 yield new Wait();
             }
         };
     }
 
-    /// Where only the status counts, the body may be what it wants.
-    private boolean readBody(ByteBuffer bytes, HttpBody into) {
-        if (head.isChunked() && (url.digest().isPresent() || url.body().isPresent())) {
-            return chunks.take(bytes, into);
+    /// Lengths of a body.
+    public record Lengths(long announced, long received) {}
+
+    /// What was announced and what came, when the server has closed and the two are not the same.
+    public Optional<Lengths> mismatch() {
+        if (!closed || body.isEmpty() || head.contentLength() == HttpHead.NO_LENGTH) {
+            return Optional.empty();
         }
-        into.append(bytes);
-        bytes.position(bytes.limit());
-        return true;
+        Lengths lengths = new Lengths(head.contentLength(), body.get().received());
+        return lengths.announced() == lengths.received() ? Optional.empty() : Optional.of(lengths);
     }
 
     private ProbeStep judge() {
+        closed = true;
         if (body.isEmpty()) {
             return failure(
                     head.isEmpty()
@@ -162,9 +172,5 @@ public final class HttpProbe implements Probe {
             return "connection timed out";
         }
         return head.isEmpty() ? "no answer in time" : "no complete answer in time";
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

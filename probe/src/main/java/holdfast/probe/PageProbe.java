@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.net.Endpoint;
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
@@ -46,7 +48,7 @@ public final class PageProbe implements Probe {
     private final Endpoint target;
     private final HttpBody raw =
             new HttpBody(false, new HttpBody.Window(0, HttpHead.BYTES_MAX + 1), HttpHead.NO_LENGTH);
-    private final HttpChunks chunks = new HttpChunks();
+    private Optional<HttpChunks> chunks = Optional.empty();
     private HttpHead head = new HttpHead();
     private Optional<HttpBody> body = Optional.empty();
     private int lineBytes;
@@ -96,7 +98,7 @@ public final class PageProbe implements Probe {
         if (received > BYTES_MAX || raw.keptBytes() > HttpHead.BYTES_MAX) {
             return failure("the answer is too long");
         }
-        boolean good = body.isEmpty() || readBody(bytes, body.get());
+        boolean good = body.isEmpty() || body.get().take(bytes, chunks);
         return good ? new Wait() : failure("the body is not chunked as announced");
     }
 
@@ -115,23 +117,13 @@ public final class PageProbe implements Probe {
         if (head.take(ByteBuffer.wrap(raw.kept())) == HttpHead.Progress.NOT_HTTP) {
             head = new HttpHead();
         }
+        if (head.isChunked()) {
+            chunks = Optional.of(new HttpChunks());
+        }
         body =
                 Optional.of(
                         new HttpBody(
                                 true, new HttpBody.Window(0, BYTES_MAX), head.contentLength()));
-    }
-
-    private boolean readBody(ByteBuffer bytes, HttpBody into) {
-        if (head.isChunked()) {
-            return chunks.take(bytes, into);
-        }
-        into.append(bytes);
-        bytes.position(bytes.limit());
-        return true;
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 
     /// What came. To be asked once, when it has ended.

@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.net.Family;
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
@@ -129,9 +131,5 @@ public final class PingProbe implements Probe {
         }
         packet.position(packet.position() + bytes);
         return true;
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

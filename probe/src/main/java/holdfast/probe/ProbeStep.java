@@ -17,4 +17,9 @@ public sealed interface ProbeStep {
 
     /// Close the connection; this is what the check came to.
     record Done(Outcome outcome) implements ProbeStep {}
+
+    /// The end of a check that failed, for the reason that people will read.
+    static Done failure(String reason) {
+        return new Done(new Outcome.Failed(reason));
+    }
 }

@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
 import holdfast.probe.ProbeStep.Wait;
@@ -148,9 +150,5 @@ public final class SmtpProbe implements Probe {
             case HELLO -> "no answer to HELO in time";
             case GOODBYE -> "no answer to QUIT in time";
         };
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

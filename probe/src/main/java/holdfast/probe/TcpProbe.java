@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.probe.ProbeStep.Done;
 
 /// `TCP_CHECK`: a connection that opens is enough.
@@ -25,9 +27,5 @@ public final class TcpProbe implements Probe {
                     case ProbeInput.TimedOut() -> failure("connection timed out");
                 };
         return step;
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

@@ -1,5 +1,7 @@
 package holdfast.probe;
 
+import static holdfast.probe.ProbeStep.failure;
+
 import holdfast.probe.ProbeStep.Done;
 import holdfast.probe.ProbeStep.Send;
 import holdfast.probe.ProbeStep.Wait;
@@ -75,9 +77,5 @@ public final class UdpProbe implements Probe {
             }
         }
         return true;
-    }
-
-    private static Done failure(String reason) {
-        return new Done(new Outcome.Failed(reason));
     }
 }

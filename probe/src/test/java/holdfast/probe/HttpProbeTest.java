@@ -64,6 +64,27 @@ class HttpProbeTest {
     }
 
     @Test
+    void lengthsThatDifferAreNoFailureButSeen() {
+        assertEquals("", mismatch("Content-Length: 5\r\n\r\nhello", true));
+        assertEquals("5 3", mismatch("Content-Length: 5\r\n\r\nhel", true));
+        assertEquals("2 5", mismatch("Content-Length: 2\r\n\r\nhello", true));
+        assertEquals("", mismatch("Content-Length: 5\r\n\r\nhel", false));
+        assertEquals("", mismatch("\r\nhello", true));
+        assertEquals(
+                "", mismatch("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", true));
+    }
+
+    private static String mismatch(String fieldsAndBody, boolean closed) {
+        HttpProbe probe = probe(url());
+        probe.on(new ProbeInput.Connected());
+        probe.on(bytes("HTTP/1.1 200 OK\r\n" + fieldsAndBody));
+        if (closed) {
+            assertEquals("up", words(probe.on(new ProbeInput.Closed())));
+        }
+        return probe.mismatch().map(it -> it.announced() + " " + it.received()).orElse("");
+    }
+
+    @Test
     void anAnswerIsNotCompleteBeforeTheConnectionIsClosed() {
         HttpProbe probe = probe(url());
         probe.on(new ProbeInput.Connected());

@@ -32,6 +32,7 @@ public final class BalanceAnnouncements {
                     BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
                     BalanceEffect.CertificateEnding _,
+                    BalanceEffect.LengthDiffers _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _ ->
                     Announcement.nothing("");

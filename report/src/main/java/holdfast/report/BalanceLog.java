@@ -35,6 +35,7 @@ public final class BalanceLog {
                             new LogLine(
                                     Gravity.NOTABLE,
                                     check(checker, probe) + ": the certificate " + ends(left)));
+            case BalanceEffect.LengthDiffers differing -> List.of(length(differing));
             case BalanceEffect.ServerTurned(var key, var spec, var up, _) ->
                     List.of(
                             new LogLine(
@@ -68,6 +69,20 @@ public final class BalanceLog {
                                             + key
                                             + " is not configured any more"));
         };
+    }
+
+    private static LogLine length(BalanceEffect.LengthDiffers page) {
+        return new LogLine(
+                Gravity.NOTABLE,
+                check(page.checker(), page.spec())
+                        + ": the body has "
+                        + octets(page.received())
+                        + ", Content-Length announced "
+                        + octets(page.announced()));
+    }
+
+    private static String octets(long count) {
+        return count == 1 ? "1 octet" : count + " octets";
     }
 
     private static String ends(Duration left) {

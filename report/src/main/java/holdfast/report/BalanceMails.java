@@ -73,6 +73,7 @@ public final class BalanceMails {
                     BalanceEffect.AbandonProbe _,
                     BalanceEffect.CheckFailed _,
                     BalanceEffect.CertificateEnding _,
+                    BalanceEffect.LengthDiffers _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _ ->
                     Optional.empty();

@@ -104,6 +104,10 @@ class BalanceReportTest {
                         + " expired 3 days ago",
                 log(new BalanceEffect.CertificateEnding(checker, tcp, Duration.ofDays(-3))));
         assertEquals(
+                "NOTABLE TCP_CHECK of [10.0.0.5]:tcp:8080 for [192.0.2.1]:tcp:80: the body has 1"
+                        + " octet, Content-Length announced 12 octets",
+                log(new BalanceEffect.LengthDiffers(checker, tcp, 0, 12, 1)));
+        assertEquals(
                 "GRAVE Service [192.0.2.1]:tcp:80 lost its quorum: live weight 0, needed 1",
                 log(new BalanceEffect.QuorumChanged(WEB, QUORUM, false, 0, 1)));
     }

@@ -311,6 +311,7 @@ public final class BalanceRole implements EventLoop.Ticker {
             case BalanceEffect.CheckTurned _,
                     BalanceEffect.CheckFailed _,
                     BalanceEffect.CertificateEnding _,
+                    BalanceEffect.LengthDiffers _,
                     BalanceEffect.ServerTurned _,
                     BalanceEffect.WeightChanged _,
                     BalanceEffect.PanicChanged _,

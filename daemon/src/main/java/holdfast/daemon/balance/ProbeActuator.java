@@ -1,8 +1,11 @@
 package holdfast.daemon.balance;
 
 import holdfast.balance.BalanceEffect.StartProbe;
+import holdfast.balance.BalanceEvent;
 import holdfast.balance.BalanceEvent.CertificateSeen;
+import holdfast.balance.BalanceEvent.LengthSeen;
 import holdfast.balance.BalanceEvent.ProbeFinished;
+import holdfast.balance.CheckerId;
 import holdfast.daemon.tls.TlsContexts.Made;
 import holdfast.linux.Errno;
 import holdfast.linux.EventLoop;
@@ -60,7 +63,7 @@ final class ProbeActuator implements AutoCloseable {
     private final ByteBuffer buffer = ConnectionCheck.buffer();
     private final TlsDesk desk;
     private List<ProbeFinished> finished = new ArrayList<>();
-    private List<CertificateSeen> sightings = new ArrayList<>();
+    private List<BalanceEvent> sightings = new ArrayList<>();
     private Optional<DatagramChecks> datagrams = Optional.empty();
     private int runningMax;
     private MonoTime turn = MonoTime.NEVER;
@@ -165,12 +168,16 @@ final class ProbeActuator implements AutoCloseable {
                     connect(now, watcher, to, new TcpProbe(), patience(order));
             case ProbeSpec.Http(var to, var http) -> {
                 int step = Math.min(order.step(), http.urls().size() - 1);
-                yield connect(now, watcher, to, asking(http, step, to), patience(order, http));
+                HttpProbe page = asking(http, step, to);
+                watcher.page = Optional.of(page);
+                yield connect(now, watcher, to, page, patience(order, http));
             }
             case ProbeSpec.Https(var to, var http, var tls) -> {
                 int step = Math.min(order.step(), http.urls().size() - 1);
                 Made.Context context = watcher.context.orElseThrow();
-                TlsProbe probe = TlsDesk.probe(context, tls, step, asking(http, step, to));
+                HttpProbe page = asking(http, step, to);
+                watcher.page = Optional.of(page);
+                TlsProbe probe = TlsDesk.probe(context, tls, step, page);
                 watcher.tls = Optional.of(probe).filter(_ -> tls.warningDays() > 0);
                 yield connect(now, watcher, to, probe, patience(order, http));
             }
@@ -195,7 +202,7 @@ final class ProbeActuator implements AutoCloseable {
         };
     }
 
-    private static Probe asking(HttpSpec http, int step, Connection to) {
+    private static HttpProbe asking(HttpSpec http, int step, Connection to) {
         return new HttpProbe(http.urls().get(step), http.protocol(), to.target());
     }
 
@@ -269,9 +276,9 @@ final class ProbeActuator implements AutoCloseable {
         return taken;
     }
 
-    /// Certificates that were seen since the last time.
-    List<CertificateSeen> takeSightings() {
-        List<CertificateSeen> taken = sightings;
+    /// What checks saw beside their answers since the last time.
+    List<BalanceEvent> takeSightings() {
+        List<BalanceEvent> taken = sightings;
         if (!taken.isEmpty()) {
             sightings = new ArrayList<>();
         }
@@ -314,16 +321,27 @@ final class ProbeActuator implements AutoCloseable {
         if (outcome.isPresent()) {
             forget(mover);
             if (mover.wanted) {
-                mover.tls
-                        .flatMap(TlsProbe::validUntil)
-                        .map(end -> Duration.between(Instant.now(), end))
-                        .map(left -> new CertificateSeen(mover.order.checker(), left))
-                        .ifPresent(sightings::add);
+                if (mover.page.isPresent()) {
+                    look(mover, mover.page.get());
+                }
                 finish(now, mover.order, outcome.get());
             }
             return;
         }
         alarms.put(mover.alarm, check.deadline());
+    }
+
+    private void look(Running check, HttpProbe page) {
+        CheckerId checker = check.order.checker();
+        check.tls
+                .flatMap(TlsProbe::validUntil)
+                .map(end -> Duration.between(Instant.now(), end))
+                .map(left -> new CertificateSeen(checker, left))
+                .ifPresent(sightings::add);
+        int step = check.order.step();
+        page.mismatch()
+                .map(it -> new LengthSeen(checker, step, it.announced(), it.received()))
+                .ifPresent(sightings::add);
     }
 
     private void finish(MonoTime now, StartProbe order, Outcome outcome) {
@@ -349,6 +367,7 @@ final class ProbeActuator implements AutoCloseable {
         private Optional<Check> check = Optional.empty();
         private Optional<Made.Context> context = Optional.empty();
         private Optional<TlsProbe> tls = Optional.empty();
+        private Optional<HttpProbe> page = Optional.empty();
         private final Agenda.Entry<Running> alarm = new Agenda.Entry<>(this);
         private boolean wanted = true;
 

@@ -244,6 +244,7 @@ public final class PoolStory {
                         BalanceEffect.CheckTurned _,
                         BalanceEffect.CheckFailed _,
                         BalanceEffect.CertificateEnding _,
+                        BalanceEffect.LengthDiffers _,
                         BalanceEffect.ServerTurned _,
                         BalanceEffect.WeightChanged _,
                         BalanceEffect.QuorumChanged _,

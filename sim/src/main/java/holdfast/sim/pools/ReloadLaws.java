@@ -66,7 +66,8 @@ final class ReloadLaws {
                         case BalanceEffect.AbandonProbe _,
                                 BalanceEffect.CheckTurned _,
                                 BalanceEffect.CheckFailed _,
-                                BalanceEffect.CertificateEnding _ ->
+                                BalanceEffect.CertificateEnding _,
+                                BalanceEffect.LengthDiffers _ ->
                                 true;
                     };
             coverage.expect(PoolLaw.UNCHANGED_UNTOUCHED, meant, () -> "nobody asked for " + effect);
