@@ -30,6 +30,9 @@ public final class ReceiveBatch implements AutoCloseable {
     private final int data;
     private final Memory memory;
 
+    /// How many headers the kernel has written to since they were made ready.
+    private int used;
+
     /// @param count datagrams that one call may bring
     /// @param datagramBytes the longest datagram; longer ones come without their end
     public ReceiveBatch(int count, int datagramBytes) {
@@ -40,6 +43,7 @@ public final class ReceiveBatch implements AutoCloseable {
         this.controls = names + count * SocketAddress.BYTES_MAX;
         this.data = controls + count * CONTROL_BYTES;
         this.memory = new Memory(data + count * datagramBytes);
+        this.used = count;
         ByteBuffer view = memory.view();
         for (int i = 0; i < count; i++) {
             int header = i * MessageHeader.MANY_BYTES;
@@ -83,13 +87,16 @@ public final class ReceiveBatch implements AutoCloseable {
 
     private int receive(Fd fd) {
         ByteBuffer view = memory.view();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < used; i++) {
             int header = i * MessageHeader.MANY_BYTES;
             view.putInt(header + MessageHeader.NAME_BYTES_OFFSET, SocketAddress.BYTES_MAX);
             view.putLong(header + MessageHeader.CONTROL_BYTES_OFFSET, CONTROL_BYTES);
             view.putInt(header + MessageHeader.FLAGS_OFFSET, 0);
         }
-        return Libc.here().recvmmsg(fd.number(), memory.at(0), count, SocketNumbers.MSG_DONTWAIT);
+        int received =
+                Libc.here().recvmmsg(fd.number(), memory.at(0), count, SocketNumbers.MSG_DONTWAIT);
+        used = Math.max(received, 1); // A failure may have touched the first.
+        return received;
     }
 
     /// IPv4: the kernel hands over the IP header, which says it all.

@@ -354,10 +354,11 @@ final class VrrpLoop implements EventLoop.Ticker, AutoCloseable {
         if (node.needsWallClock()) {
             node.on(now, new VrrpEvent.WallClockIs(Instant.now()));
         }
-        for (VrrpEffect effect : node.on(now, event)) {
-            carryOut(effect);
+        List<VrrpEffect> effects = node.on(now, event);
+        if (!effects.isEmpty()) { // What waited before waits for its time.
+            effects.forEach(this::carryOut);
+            settle(now);
         }
-        settle(now);
     }
 
     /// Packets leave at once. All else waits for the others of its kind, however many routers an
