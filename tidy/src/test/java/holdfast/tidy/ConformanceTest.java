@@ -36,10 +36,11 @@ class ConformanceTest {
             """
             # Conformance
 
-            What RFC 9568 (VRRP version 3), RFC 3768 (version 2), and RFC 5880 (BFD) demand of packets
-            and state machine, in our words, and the tests that hold it. Where a demand holds only under a
-            condition, the page says so. `ConformanceTest` in module `tidy` makes it of
-            `docs/conformance.tsv` and the comments of the tests; `make golden` writes it anew.
+            What RFC 9568 (VRRP version 3), RFC 3768 (version 2), and RFC 5880 (BFD) demand of
+            packets and state machine, in our words, and the tests that hold it. Where a demand
+            holds only under a condition, the page says so. `ConformanceTest` in module `tidy`
+            makes it of `docs/conformance.tsv` and the comments of the tests; `make golden` writes
+            it anew.
             """;
 
     /// One demand of a standard.
