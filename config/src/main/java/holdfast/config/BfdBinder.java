@@ -1,11 +1,14 @@
 package holdfast.config;
 
+import holdfast.bfd.Authentication;
+import holdfast.bfd.AuthenticationKey;
 import holdfast.bfd.BfdSpec;
 import holdfast.bfd.Conduct;
 import holdfast.bfd.Path;
 import holdfast.bfd.SessionSpec;
 import holdfast.bfd.Timers;
 import holdfast.net.IpAddress;
+import holdfast.wire.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +33,14 @@ final class BfdBinder {
 
     /// What all blocks came to.
     BfdOrders orders() {
+        Section globals = context.globals();
+        Conduct conduct =
+                new Conduct(
+                        globals.flag("bfd_standard_jitter").orElse(false),
+                        globals.flag("bfd_announce_stop").orElse(false),
+                        globals.flag("bfd_check_source").orElse(false));
         return new BfdOrders(
-                new BfdSpec(List.copyOf(sessions.values()), Conduct.USUAL), toVrrp, toCheckers);
+                new BfdSpec(List.copyOf(sessions.values()), conduct), toVrrp, toCheckers);
     }
 
     /// Binds one session, and remembers its name for those who track it.
@@ -52,7 +61,18 @@ final class BfdBinder {
         if (path.isEmpty() || isTaken(block, path.get())) {
             return;
         }
-        sessions.put(name, new SessionSpec(name, path.get(), timers(inner), inner.has("passive")));
+        Optional<Authentication> authentication = authentication(inner);
+        if (authentication.isEmpty()) {
+            return;
+        }
+        sessions.put(
+                name,
+                new SessionSpec(
+                        name,
+                        path.get(),
+                        timers(inner),
+                        inner.has("passive"),
+                        authentication.get()));
         boolean toAll = !inner.has("vrrp") && !inner.has("checker");
         if (toAll || inner.has("vrrp")) {
             toVrrp.add(name);
@@ -111,6 +131,43 @@ final class BfdBinder {
             }
         }
         return false;
+    }
+
+    /// Empty if there is no key to send with, which was complained about: a session that was to be
+    /// authenticated is none without.
+    private Optional<Authentication> authentication(Section session) {
+        Optional<Entry> block = session.last("auth_sha1");
+        if (block.isEmpty()) {
+            return Optional.of(new Authentication.None());
+        }
+        Section inner = block.get().inner();
+        List<AuthenticationKey> keys = keys(inner);
+        Optional<Integer> active = inner.number("active_key").map(Context::toInt);
+        if (active.isEmpty() || keys.stream().noneMatch(key -> key.id() == active.get())) {
+            context.findings()
+                    .error(
+                            inner.last("active_key").map(Entry::at).orElse(block.get().at()),
+                            "active_key names no good key; the session is left out");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Authentication.KeyedSha1(
+                        keys, active.get(), inner.flag("meticulous").orElse(false)));
+    }
+
+    private List<AuthenticationKey> keys(Section inner) {
+        KeyReader reader = new KeyReader(context, 1, AuthenticationKey.BYTES_MAX);
+        List<AuthenticationKey> keys = new ArrayList<>();
+        for (Entry entry : inner.all("key")) {
+            int id = Context.toInt(entry.number());
+            if (keys.stream().anyMatch(key -> key.id() == id)) {
+                context.findings().error(entry.word(0), "there is a key of this number already");
+                continue;
+            }
+            reader.octets(entry.word(1))
+                    .ifPresent(octets -> keys.add(new AuthenticationKey(id, new Secret(octets))));
+        }
+        return keys;
     }
 
     private Timers timers(Section inner) {

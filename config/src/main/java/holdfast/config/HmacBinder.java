@@ -1,13 +1,9 @@
 package holdfast.config;
 
-import holdfast.config.HostFacts.KeyFile;
 import holdfast.vrrp.Authentication.Hmac;
 import holdfast.vrrp.HmacKey;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +17,11 @@ final class HmacBinder {
     private static final int WINDOW_ADVERTS = 3;
 
     private final Context context;
+    private final KeyReader reader;
 
     HmacBinder(Context context) {
         this.context = context;
+        this.reader = new KeyReader(context, HmacKey.BYTES_MIN, HmacKey.BYTES_MAX);
     }
 
     /// Empty if there is no key to send with, which was complained about.
@@ -78,58 +76,8 @@ final class HmacBinder {
                 context.findings().error(entry.word(0), "there is a key of this number already");
                 continue;
             }
-            octets(entry.word(1)).ifPresent(octets -> keys.add(new HmacKey(id, octets)));
+            reader.octets(entry.word(1)).ifPresent(octets -> keys.add(new HmacKey(id, octets)));
         }
         return keys;
-    }
-
-    private Optional<byte[]> octets(Word word) {
-        Optional<String> text =
-                word.text().startsWith("file:") ? fromFile(word) : Optional.of(word.text());
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        byte[] octets;
-        if (text.get().startsWith("hex:")) {
-            try {
-                octets = HexFormat.of().parseHex(text.get().substring("hex:".length()));
-            } catch (IllegalArgumentException _) {
-                context.findings().error(word, "a key after hex: has pairs of hexadecimal digits");
-                return Optional.empty();
-            }
-        } else {
-            octets = text.get().getBytes(StandardCharsets.UTF_8);
-        }
-        if (octets.length < HmacKey.BYTES_MIN || octets.length > HmacKey.BYTES_MAX) {
-            context.findings().error(word, "a key has 32 to 64 octets");
-            return Optional.empty();
-        }
-        return Optional.of(octets);
-    }
-
-    private Optional<String> fromFile(Word word) {
-        String name = word.text().substring("file:".length());
-        Path home = Optional.ofNullable(Path.of(word.at().file()).getParent()).orElse(Path.of(""));
-        String path = home.resolve(name).toString();
-        Optional<KeyFile> file = context.host().keyFile(path);
-        if (file.isEmpty()) {
-            context.findings().error(word, "cannot read a key from " + path);
-        }
-        if (file.isPresent() && file.get().readableByOthers()) {
-            context.findings()
-                    .add(
-                            ErrorClass.SECURITY,
-                            word.at(),
-                            "others than its owner may read the key in " + path);
-        }
-        return file.map(one -> withoutLineEnd(one.text()));
-    }
-
-    private static String withoutLineEnd(String text) {
-        int end = text.length();
-        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
-            end--;
-        }
-        return text.substring(0, end);
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.daemon;
 
 import holdfast.config.Configuration;
+import holdfast.config.GlobalSpec;
 import holdfast.config.GlobalSpec.ProcessSpec;
 import holdfast.daemon.bfd.BfdRole;
 import holdfast.daemon.journal.Journal;
@@ -10,6 +11,7 @@ import holdfast.linux.Scheduling;
 import holdfast.linux.SyscallException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// Makes the role of the sessions of BFD.
 final class BfdMaker implements ThreadRole.Maker {
@@ -28,7 +30,7 @@ final class BfdMaker implements ThreadRole.Maker {
     @Override
     public RoleThread.Role make(Configuration configuration, Mailbox<RoleMessage> inbox)
             throws SyscallException {
-        ProcessSpec process = configuration.global().bfdProcess();
+        ProcessSpec process = process(configuration.global());
         BfdRole role =
                 new BfdRole(
                         configuration.bfd(),
@@ -39,8 +41,30 @@ final class BfdMaker implements ThreadRole.Maker {
                         configuration.global().house().seed().orElseGet(BfdMaker::chance));
         return () -> {
             Scheduling.nameThread(process.name().orElse("bfd"));
-            role.run();
+            Scheduling.standApart();
+            try {
+                RoleThread.schedule(process, reporter);
+                role.run();
+            } finally {
+                Scheduling.rejoin();
+            }
         };
+    }
+
+    /// How urgent the sessions are: what is not said of them is as for the routers, which share the
+    /// process.
+    static ProcessSpec process(GlobalSpec global) {
+        ProcessSpec own = global.bfdProcess();
+        ProcessSpec routers = global.vrrpProcess();
+        Optional<Long> limit = own.realTimeMicros().or(routers::realTimeMicros);
+        return new ProcessSpec(
+                own.name(),
+                own.nice() == 0 ? routers.nice() : own.nice(),
+                own.realTimePriority().or(routers::realTimePriority),
+                own.noSwap(),
+                own.cpus().isEmpty() ? routers.cpus() : own.cpus(),
+                limit.map(micros -> Math.max(micros, routers.realTimeMicros().orElse(0L))),
+                own.urgency());
     }
 
     /// Discriminators are what protects sessions from packets of strangers.

@@ -87,6 +87,7 @@ final class CheckersOrders implements EventLoop.Ticker {
                         Signals.open(Set.of(Signal.TERM, Signal.INT, Signal.USR1, Signal.XCPU))) {
             loop.watch(signals.fd(), _ -> onSignals(signals));
             loop.watch(orders.fd(), _ -> onOrders(loop));
+            takeOrders(); // Those that came with the first configuration.
             loop.run();
         } catch (IOException e) {
             reporter.log(Level.ERROR, "No orders can be heard: " + e.getMessage());
@@ -112,6 +113,10 @@ final class CheckersOrders implements EventLoop.Ticker {
             stop();
             return;
         }
+        takeOrders();
+    }
+
+    private void takeOrders() {
         try {
             for (var order = orders.next(); order.isPresent(); order = orders.next()) {
                 carryOut(order.get());

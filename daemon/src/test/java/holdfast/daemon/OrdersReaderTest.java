@@ -34,6 +34,7 @@ class OrdersReaderTest {
                                         "config 1 3\nabcdump\n".getBytes(StandardCharsets.UTF_8));
                                 write(pipe, "config 2 300000\n".getBytes(StandardCharsets.UTF_8));
                                 write(pipe, large);
+                                write(pipe, "session up a b\n".getBytes(StandardCharsets.UTF_8));
                                 write(pipe, "stop\n".getBytes(StandardCharsets.UTF_8));
                             });
             writer.start();
@@ -44,6 +45,7 @@ class OrdersReaderTest {
             var second = assertInstanceOf(OrdersReader.Order.Configure.class, reader.await());
             assertEquals(2, second.number());
             assertArrayEquals(large, second.source());
+            assertEquals(new OrdersReader.Order.SessionIs("a b", true), reader.await());
             assertEquals(new OrdersReader.Order.Stop(), reader.await());
             writer.join();
         }

@@ -34,6 +34,7 @@ public enum Software {
                 "--use-file=" + configuration,
                 "--pid=" + pids.resolve("main.pid"),
                 "--vrrp_pid=" + pids.resolve("vrrp.pid"),
-                "--checkers_pid=" + pids.resolve("checkers.pid"));
+                "--checkers_pid=" + pids.resolve("checkers.pid"),
+                "--bfd_pid=" + pids.resolve("bfd.pid"));
     }
 }

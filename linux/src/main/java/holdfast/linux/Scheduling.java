@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How urgent this process is, and what it may use (sched(7), mlockall(2), setrlimit(2)).
 public final class Scheduling {
@@ -32,6 +34,7 @@ public final class Scheduling {
     private static final Path OWN_NAME = Path.of("/proc/self/comm");
 
     private static final int SYS_GETPRIORITY = Libc.X86 ? 140 : 141;
+    private static final int SYS_SCHED_GETPARAM = Libc.X86 ? 143 : 121;
     private static final int SYS_SCHED_GETAFFINITY = Libc.X86 ? 204 : 123;
 
     /// What was there before we changed it; programs that we start get it back.
@@ -39,7 +42,27 @@ public final class Scheduling {
 
     private static volatile Optional<byte[]> processorsBefore = Optional.empty();
 
+    /// Threads whose urgency is a matter of their own.
+    private static final Set<Integer> APART = ConcurrentHashMap.newKeySet();
+
     private Scheduling() {}
+
+    /// From now on, what is said for all threads of the process does not concern the calling one,
+    /// and what it says of itself by the same words does not concern the others; but none of them
+    /// stays so far behind a real-time thread that this would have to wait for it.
+    public static void standApart() {
+        APART.add(Libc.here().gettid());
+    }
+
+    /// Ends [#standApart], as a thread has to before it ends: others get its number.
+    public static void rejoin() {
+        APART.remove(Libc.here().gettid());
+    }
+
+    /// Whether what the thread `self` says concerns the thread `tid`.
+    private static boolean concerns(int self, int tid) {
+        return self == tid || (!APART.contains(self) && !APART.contains(tid));
+    }
 
     /// Something that is to happen as if the process had never been made urgent.
     interface Step {
@@ -87,8 +110,8 @@ public final class Scheduling {
         libc.schedSetaffinity(0, CPU_SET_BYTES, libc.scratch().at(0));
     }
 
-    /// Makes all threads of the process real-time ones, the calling thread one step above the
-    /// others: a loop that is more urgent than the garbage collector only would wait for it.
+    /// Makes all threads of the process real-time ones, the others at least one step below the
+    /// calling one: a loop that is more urgent than the garbage collector only would wait for it.
     /// Processes that are started from here are ordinary ones.
     ///
     /// @param priority of the calling thread, 2 to 99
@@ -97,11 +120,23 @@ public final class Scheduling {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
                 int tid = Integer.parseInt(task.getFileName().toString());
-                realTime(tid, tid == self ? priority : Math.max(1, priority - 1));
+                if (tid == self) {
+                    realTime(tid, priority);
+                } else if (!APART.contains(tid) && priorityOf(tid) < priority - 1) {
+                    realTime(tid, priority - 1);
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+    }
+
+    /// 0 for one that is no real-time thread, or is no more.
+    private static int priorityOf(int tid) {
+        Libc libc = Libc.here();
+        libc.scratch().view().putInt(0, 0);
+        libc.syscall(SYS_SCHED_GETPARAM, tid, libc.scratch().at(0), 0, 0);
+        return libc.scratch().view().getInt(0);
     }
 
     /// A thread that ended meanwhile is fine.
@@ -119,9 +154,13 @@ public final class Scheduling {
         if (niceBefore.isEmpty()) {
             niceBefore = Optional.of(ownNice());
         }
+        int self = Libc.here().gettid();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
                 int tid = Integer.parseInt(task.getFileName().toString());
+                if (!concerns(self, tid)) {
+                    continue;
+                }
                 int result = Libc.here().setpriority(PRIO_PROCESS, tid, nice);
                 if (!Errno.ESRCH.is(result)) {
                     SyscallException.check("set the process priority", result);
@@ -161,8 +200,13 @@ public final class Scheduling {
         if (processorsBefore.isEmpty()) {
             processorsBefore = Optional.of(ownProcessors());
         }
+        int self = Libc.here().gettid();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
+                int tid = Integer.parseInt(task.getFileName().toString());
+                if (!concerns(self, tid)) {
+                    continue;
+                }
                 Libc libc = Libc.here();
                 libc.scratch().clear(0, CPU_SET_BYTES);
                 for (int number : numbers) {
@@ -170,7 +214,6 @@ public final class Scheduling {
                     int bits = libc.scratch().view().get(at) | 1 << number % Byte.SIZE;
                     libc.scratch().view().put(at, (byte) bits);
                 }
-                int tid = Integer.parseInt(task.getFileName().toString());
                 int result = libc.schedSetaffinity(tid, CPU_SET_BYTES, libc.scratch().at(0));
                 if (!Errno.ESRCH.is(result)) {
                     SyscallException.check("choose processors", result);

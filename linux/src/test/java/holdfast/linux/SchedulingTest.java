@@ -27,6 +27,69 @@ class SchedulingTest {
         }
     }
 
+    @Test
+    void aThreadThatStandsApartIsAsUrgentAsItSays() throws Exception {
+        try (ChildJvm child = new ChildJvm(List.of(), Apart.class)) {
+            String threads = child.rest();
+            assertEquals(0, child.process.waitFor(), threads);
+            List<String> lines = threads.lines().toList();
+            assertTrue(lines.contains("loop policy 2 priority 20 nice -3"), threads);
+            assertTrue(lines.contains("apart policy 2 priority 30 nice -7"), threads);
+            long others =
+                    lines.stream().filter("other policy 2 priority 29 nice -3"::equals).count();
+            assertTrue(others > 5, threads);
+            assertEquals(others + 2, lines.size(), threads);
+        }
+    }
+
+    /// Has two loops, of which one stands apart.
+    static final class Apart {
+        public static void main(String[] args) throws Exception {
+            Scheduling.nameThread("loop");
+            var ready = new java.util.concurrent.CountDownLatch(1);
+            var end = new java.util.concurrent.CountDownLatch(1);
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                try {
+                                    Scheduling.nameThread("apart");
+                                    Scheduling.standApart();
+                                    Scheduling.nice(-7);
+                                    Scheduling.realTime(30);
+                                    ready.countDown();
+                                    end.await();
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                } finally {
+                                    Scheduling.rejoin();
+                                }
+                            });
+            thread.start();
+            ready.await();
+            Scheduling.nice(-3);
+            Scheduling.realTime(20);
+            try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+                for (Path task : tasks) {
+                    String stat = Files.readString(task.resolve("stat"));
+                    String name =
+                            stat.contains("(loop)")
+                                    ? "loop"
+                                    : stat.contains("(apart)") ? "apart" : "other";
+                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                    System.out.println(
+                            name
+                                    + " policy "
+                                    + fields[38]
+                                    + " priority "
+                                    + fields[37]
+                                    + " nice "
+                                    + fields[16]);
+                }
+            }
+            end.countDown();
+        }
+    }
+
     /// Becomes a real-time process, and says what its threads and children are then.
     static final class RealTime {
         private static String allowedProcessors(String status) {

@@ -1,5 +1,6 @@
 package holdfast.report;
 
+import holdfast.bfd.Authentication;
 import holdfast.bfd.DropReason;
 import holdfast.bfd.Path;
 import holdfast.bfd.SessionSpec;
@@ -52,6 +53,15 @@ public final class BfdDump {
         out.line("max_hops", Integer.toString(path.maxHops()));
         out.line("multihop", Boolean.toString(path.multihop()));
         out.line("passive", Boolean.toString(spec.passive()));
+        switch (spec.authentication()) {
+            case Authentication.None() -> {}
+            case Authentication.KeyedSha1(var keys, int active, boolean meticulous) ->
+                    out.line(
+                            "authentication",
+                            "%sSHA1, key %d of %d"
+                                    .formatted(
+                                            meticulous ? "meticulous " : "", active, keys.size()));
+        }
     }
 
     private static void status(SessionStatus session, Clocks clocks, Outline out) {

@@ -10,6 +10,7 @@ import holdfast.vrrp.VrrpEvent.ProcessesCounted;
 import holdfast.vrrp.VrrpEvent.Respecified;
 import holdfast.vrrp.VrrpEvent.ScriptFinished;
 import holdfast.vrrp.VrrpEvent.ScriptOverdue;
+import holdfast.vrrp.VrrpEvent.SessionIs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,78 @@ class TrackersStoryTest {
         return node(
                 Specs.v2(100).with(tracking).spec(),
                 new Watching(List.of(), List.of(spec), List.of()));
+    }
+
+    private static NodeSpec session(Weight weight) {
+        Tracking tracking =
+                new Tracking(
+                        true,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Tracking.Item("peer", weight)));
+        return node(Specs.v2(100).with(tracking).spec(), Watching.NOTHING);
+    }
+
+    @Test
+    void aSessionIsDownUntilItIsHeardOf() {
+        Story story = new Story(session(Weight.FAULT));
+        story.at(0, new SessionIs("other", true));
+        story.at(0, Story.up("eth0", "192.0.2.7"));
+        story.at(10, new SessionIs("peer", false));
+        story.at(20, new SessionIs("peer", true));
+        story.at(30, new SessionIs("peer", true));
+        story.at(40, new SessionIs("peer", false));
+
+        story.reads(
+                """
+                0ms SessionIs[session=other, up=true]
+                0ms eth0 is up
+                  release a 192.0.2.100/32
+                  a faults [TRACKED_SESSION peer]
+                  a INIT -> FAULT FAULT_RAISED 100
+                10ms SessionIs[session=peer, up=false]
+                20ms SessionIs[session=peer, up=true]
+                  SessionTurned[session=peer, up=true]
+                  a faults []
+                  a FAULT -> BACKUP FAULTS_CLEARED 100
+                30ms SessionIs[session=peer, up=true]
+                40ms SessionIs[session=peer, up=false]
+                  SessionTurned[session=peer, up=false]
+                  a faults [TRACKED_SESSION peer]
+                  a BACKUP -> FAULT FAULT_RAISED 100
+                next never
+                """);
+    }
+
+    @Test
+    void aSessionThatIsTrackedLaterIsKnownAlready() {
+        Story story = started(node(Specs.v2(100).spec(), Watching.NOTHING));
+        story.at(0, new SessionIs("peer", true));
+        story.at(1, new Respecified(session(Weight.FAULT)));
+        assertEquals(Role.BACKUP, story.node().status().getFirst().role());
+        assertEquals("{peer=true}", story.node().whole().sessions().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30, false, true, BACKUP, 130",
+        "30, false, false, BACKUP, 100",
+        "-30, false, true, BACKUP, 100",
+        "-30, false, false, BACKUP, 70",
+        "30, true, true, BACKUP, 70",
+        "-30, true, false, BACKUP, 130",
+        "0, true, true, FAULT, 100",
+        "0, true, false, BACKUP, 100",
+    })
+    void aSessionWeighs(int weight, boolean reverse, boolean up, Role role, int priority) {
+        Story story = started(session(new Weight(weight, reverse)));
+        story.at(1, new SessionIs("peer", !up));
+        story.at(2, new SessionIs("peer", up));
+        InstanceStatus status = story.node().status().getFirst();
+        assertEquals(role, status.role());
+        assertEquals(priority, status.priority());
     }
 
     private static NodeSpec delayed(int downMillis, int upMillis) {
