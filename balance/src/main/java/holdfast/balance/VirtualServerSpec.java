@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param members the services of the data plane, each of which holds the whole pool
 /// @param omega notify at a clean stop
+/// @param masquerade whether servers see the director in the place of their clients
 /// @param suspendWithoutAddress `ha_suspend`: check only while the address is on this host
 public record VirtualServerSpec(
         ServiceKey key,
@@ -19,7 +20,8 @@ public record VirtualServerSpec(
         boolean omega,
         boolean suspendWithoutAddress,
         boolean smtpAlert,
-        Caution caution) {
+        Caution caution,
+        boolean masquerade) {
 
     public VirtualServerSpec {
         members = List.copyOf(members);
@@ -48,7 +50,8 @@ public record VirtualServerSpec(
                 omega,
                 suspendWithoutAddress,
                 smtpAlert,
-                Caution.NONE);
+                Caution.NONE,
+                false);
     }
 
     /// The same with another caution.
@@ -64,11 +67,13 @@ public record VirtualServerSpec(
                 omega,
                 suspendWithoutAddress,
                 smtpAlert,
-                other);
+                other,
+                masquerade);
     }
 
     /// Its part in the data plane under one of its members.
     public Service service(ServiceKey.Single member) {
-        return new Service(member, scheduler, persistence.map(one -> one.in(member.family())));
+        return new Service(
+                member, scheduler, persistence.map(one -> one.in(member.family())), masquerade);
     }
 }

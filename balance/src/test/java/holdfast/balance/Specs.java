@@ -65,7 +65,8 @@ final class Specs {
                 spec.omega(),
                 spec.suspendWithoutAddress(),
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec sorry(VirtualServerSpec spec, Endpoint endpoint, boolean inhibit) {
@@ -81,7 +82,8 @@ final class Specs {
                 spec.omega(),
                 spec.suspendWithoutAddress(),
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec omega(VirtualServerSpec spec) {
@@ -96,7 +98,8 @@ final class Specs {
                 true,
                 spec.suspendWithoutAddress(),
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec suspending(VirtualServerSpec spec) {
@@ -111,7 +114,8 @@ final class Specs {
                 spec.omega(),
                 true,
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec scheduled(VirtualServerSpec spec, String scheduler) {
@@ -126,7 +130,8 @@ final class Specs {
                 spec.omega(),
                 spec.suspendWithoutAddress(),
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec grouped(
@@ -142,7 +147,8 @@ final class Specs {
                 spec.omega(),
                 spec.suspendWithoutAddress(),
                 spec.smtpAlert(),
-                spec.caution());
+                spec.caution(),
+                spec.masquerade());
     }
 
     static VirtualServerSpec keyed(VirtualServerSpec spec, ServiceKey.Single key) {

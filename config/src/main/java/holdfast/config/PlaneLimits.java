@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a data plane cannot do. IPVS is the measure of what services can ask, so only nftables has
-/// limits.
+/// What a data plane cannot do. IPVS is the measure of what services can ask, but for what nftables
+/// does beyond.
 public final class PlaneLimits {
 
     private static final Set<String> SCHEDULERS = Set.of("rr", "wrr", "sh", "mh", "fo");
@@ -37,7 +37,12 @@ public final class PlaneLimits {
 
     static List<String> complaints(VirtualServerSpec service, GlobalSpec.Backend backend) {
         return switch (backend) {
-            case AUTO, IPVS -> List.of();
+            case AUTO, IPVS ->
+                    service.masquerade()
+                            ? List.of(
+                                    "the IPVS data plane cannot do 'masquerade'; it needs"
+                                            + " 'lvs_backend nftables'")
+                            : List.of();
             case NFTABLES -> ofNftables(service);
         };
     }

@@ -77,7 +77,8 @@ final class VirtualServerBinder {
                         inner.has("omega"),
                         inner.has("ha_suspend") && !marked,
                         context.smtpAlert(inner, "smtp_alert_checker").orElse(false),
-                        new CautionBinder(context, block).bind(scheduler, pool)));
+                        new CautionBinder(context, block).bind(scheduler, pool),
+                        inner.flag("masquerade").orElse(false)));
     }
 
     private Optional<Protocol> protocol(boolean marked) {

@@ -149,6 +149,29 @@ class MistakesTest {
         assertEquals(1, loaded.configuration().balance().services().size());
     }
 
+    @Test
+    void ipvsCannotMasquerade() {
+        String service =
+                """
+                virtual_server fwmark 7 {
+                    lb_algo rr
+                    lb_kind NAT
+                    masquerade
+                    real_server 10.9.0.21 80 {
+                    }
+                }
+                """;
+        Loaded ipvs = Configurations.load(service, new FakeHost(true));
+        assertEquals(
+                List.of(
+                        "the IPVS data plane cannot do 'masquerade'; it needs"
+                                + " 'lvs_backend nftables'"),
+                ipvs.diagnostics().stream().map(Diagnostic::message).toList());
+        Loaded nftables = Configurations.load(service, new FakeHost(false));
+        assertEquals(List.of(), nftables.diagnostics());
+        assertTrue(nftables.configuration().balance().services().getFirst().masquerade());
+    }
+
     private static List<String> names(Loaded loaded) {
         return loaded.configuration().vrrp().instances().stream().map(spec -> spec.name()).toList();
     }

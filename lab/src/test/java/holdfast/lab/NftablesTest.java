@@ -124,6 +124,24 @@ class NftablesTest {
         }
     }
 
+    /// A server in the client's own network answers it directly, which means nothing to the client.
+    @Test
+    void repliesThatWouldMissTheDirectorComeBackToIt() {
+        try (Lab lab = Lab.open()) {
+            var director = new Director(lab, 1);
+            String[] rule = "ip rule del from 10.0.1.0/24 lookup 7".split(" ");
+            director.servers.getFirst().run(rule);
+            Daemon daemon = start(director);
+            daemon.awaitLog("succeeded", LIMIT);
+            assertEquals("", Web.ask(director.client, SERVICE));
+            daemon.reload(
+                    GLOBAL
+                            + Director.service(SERVICE, "NAT", "10.0.1", 1)
+                                    .replace("lb_kind NAT", "lb_kind NAT\n  masquerade"));
+            awaitAnswers(director, daemon, Set.of("rs1"));
+        }
+    }
+
     /// Those that the second server has accepted.
     private static long connections(Director director) {
         return director.servers.get(1).run("ss", "-Htn", "state", "established").lines().count();

@@ -281,7 +281,9 @@ final class IpvsPlane implements DataPlane {
 
     @Override
     public List<String> remarks(Service service) {
-        return List.of();
+        return service.masquerade()
+                ? List.of("IPVS cannot masquerade: servers of " + service.key() + " see clients")
+                : List.of();
     }
 
     @Override

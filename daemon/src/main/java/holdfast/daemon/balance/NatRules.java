@@ -3,6 +3,7 @@ package holdfast.daemon.balance;
 import holdfast.balance.Persistence;
 import holdfast.net.Family;
 import holdfast.netlink.nft.Expression;
+import holdfast.netlink.nft.Fields;
 import holdfast.netlink.nft.NftFamily;
 import holdfast.netlink.nft.Register;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class NatRules {
     private static final int HASH_SEED = 0x686f6c64;
 
     private static final int PORT_BYTES = 4;
+
+    /// `IPS_DST_NAT`.
+    private static final int DESTINATION_TRANSLATED = 1 << 5;
 
     private final NftFamily family;
     private final Family addresses;
@@ -91,6 +95,49 @@ final class NatRules {
         List<Expression> rule = new ArrayList<>(draw(table, slots));
         rule.add(translate(service));
         return rule;
+    }
+
+    /// To whom the packet's connection was sent at first, as [#exactly] and [#anyPort] look it up;
+    /// whoever is found leaves in our name.
+    List<Expression> masquerade(String set, boolean withPort) {
+        List<Expression> rule = new ArrayList<>(translated());
+        rule.add(new Expression.Meta(Expression.MetaKey.L4_PROTOCOL, Register.at(0)));
+        Expression.CtKey destination =
+                addresses == Family.INET6
+                        ? Expression.CtKey.FIRST_DESTINATION_INET6
+                        : Expression.CtKey.FIRST_DESTINATION_INET;
+        rule.add(new Expression.Conntrack(destination, Register.at(1)));
+        if (withPort) {
+            rule.add(
+                    new Expression.Conntrack(
+                            Expression.CtKey.FIRST_DESTINATION_PORT,
+                            Register.at(1 + addressPlaces())));
+        }
+        rule.add(new Expression.Lookup(set, 0, Register.at(0)));
+        rule.add(new Expression.Masquerade());
+        return rule;
+    }
+
+    List<Expression> masqueradeByMark(String set) {
+        List<Expression> rule = new ArrayList<>(translated());
+        rule.add(new Expression.Meta(Expression.MetaKey.MARK, Register.at(0)));
+        rule.add(new Expression.Lookup(set, 0, Register.at(0)));
+        rule.add(new Expression.Masquerade());
+        return rule;
+    }
+
+    /// Goes on if the connection's destination is translated.
+    private static List<Expression> translated() {
+        int status = Register.at(0);
+        return List.of(
+                new Expression.Conntrack(Expression.CtKey.STATUS, status),
+                new Expression.Bitwise(
+                        status,
+                        status,
+                        new Fields().number(DESTINATION_TRANSLATED).octets(),
+                        new byte[Integer.BYTES]),
+                new Expression.Compare(
+                        status, Expression.Comparison.UNEQUAL, new byte[Integer.BYTES]));
     }
 
     private Expression destinationAddress(int place) {

@@ -87,6 +87,10 @@ record NatService(
         return service.persistence().isPresent();
     }
 
+    boolean masquerades() {
+        return service.masquerade();
+    }
+
     /// Whether servers have ports of their own. Where they have none, the client's is kept.
     boolean translatesPorts() {
         return rows.keySet().stream().allMatch(endpoint -> endpoint.port() != 0);

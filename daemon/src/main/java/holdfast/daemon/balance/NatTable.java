@@ -28,12 +28,18 @@ final class NatTable {
     static final String ANY_PORT = "services_any_port";
     static final String MARKS = "services_by_mark";
 
+    /// What is added to the name of such a map for the set of those whose clients are masqueraded.
+    private static final String MASQUERADED = "_masqueraded";
+
     private static final String SLOTS = "_slots";
     private static final String LIVE = "_live";
     private static final String STICKY = "_sticky";
 
     /// A little before the place of others' destination translation, which is -100.
     private static final int PRIORITY = -110;
+
+    /// A little before the place of others' source translation, which is 100.
+    private static final int SOURCE_PRIORITY = 90;
 
     /// Clients that are remembered a service; whoever comes beyond is served, and not remembered.
     private static final int CLIENTS_MAX = 1 << 20;
@@ -59,11 +65,19 @@ final class NatTable {
         verdictMap(batch, MARKS, List.of(DataType.MARK));
         baseChain(batch, "prerouting", ChainHook.Point.PREROUTING);
         baseChain(batch, "output", ChainHook.Point.OUTPUT);
+        String source = "postrouting";
+        ChainHook.Point point = ChainHook.Point.POSTROUTING;
+        batch.addBaseChain(source, new ChainHook("nat", point, SOURCE_PRIORITY, true));
+        batch.addRule(source, rules.masqueradeByMark(MARKS + MASQUERADED));
+        batch.addRule(source, rules.masquerade(SERVICES + MASQUERADED, true));
+        batch.addRule(source, rules.masquerade(ANY_PORT + MASQUERADED, false));
     }
 
     private void verdictMap(NftBatch batch, String name, List<DataType> key) {
         SetSpec.Value value = new SetSpec.Value.ToVerdict();
         batch.addSet(new SetSpec(name, nextSetId++, 0, key, value, 0, 0));
+        SetSpec.Value none = new SetSpec.Value.None();
+        batch.addSet(new SetSpec(name + MASQUERADED, nextSetId++, 0, key, none, 0, 0));
     }
 
     private void baseChain(NftBatch batch, String name, ChainHook.Point point) {
@@ -77,9 +91,20 @@ final class NatTable {
         batch.addChain(service.name());
         fill(batch, service);
         batch.addElements(mapFor(service.key()), 0, List.of(entrance(service.key())));
+        masquerade(batch, service.key(), false, service.masquerades());
+    }
+
+    private static void masquerade(
+            NftBatch batch, ServiceKey.Single key, boolean was, boolean shall) {
+        if (was != shall) {
+            List<SetElement> one = List.of(SetElement.of(entrance(key).key()));
+            String set = mapFor(key) + MASQUERADED;
+            exchange(batch, set, was ? one : List.of(), shall ? one : List.of());
+        }
     }
 
     void remove(NftBatch batch, NatService service) {
+        masquerade(batch, service.key(), service.masquerades(), false);
         batch.deleteElements(mapFor(service.key()), List.of(entrance(service.key())));
         clear(batch, service);
         batch.deleteChain(service.name());
@@ -88,6 +113,7 @@ final class NatTable {
     /// Goes from one service to another of the same key. Where only rows differ, only elements are
     /// touched, and clients are remembered.
     void change(NftBatch batch, NatService before, NatService after) {
+        masquerade(batch, after.key(), before.masquerades(), after.masquerades());
         boolean sameShape =
                 before.service().persistence().equals(after.service().persistence())
                         && before.translatesPorts() == after.translatesPorts();

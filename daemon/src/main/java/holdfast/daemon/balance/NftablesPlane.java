@@ -40,8 +40,9 @@ import java.util.Set;
 /// What is told together is one transaction: it happens at once, but for what the kernel refuses.
 /// Connections that exist go on where they are, whatever becomes of their server's row.
 ///
-/// As under IPVS, the source of packets is not translated: servers see their clients, and must
-/// route their answers through this host. Direct routing and tunnels need IPVS.
+/// As under IPVS, the source of packets is not translated unless a service asks for it: servers see
+/// their clients, and must route their answers through this host. Direct routing and tunnels need
+/// IPVS.
 final class NftablesPlane implements DataPlane {
 
     private final NetlinkExchange exchange;

@@ -138,6 +138,50 @@ class NftablesPlaneTest {
         }
     }
 
+    private static Service masquerading(ServiceKey.Single key) {
+        return new Service(key, Scheduler.plain("rr"), Optional.empty(), true);
+    }
+
+    private static String seen(String address, int port) {
+        try (Client client = Client.connect(net, "client", address, port)) {
+            return client.ask();
+        }
+    }
+
+    @Test
+    void serversSeeTheDirectorWhereThatIsAskedFor() {
+        start(service(WEB, "rr"), S1);
+        apply(new EditService(masquerading(WEB)));
+        apply(
+                new AddService(masquerading(WEB6)),
+                new AddDestination(WEB6, row("fd00:2::2", 8080, 1)));
+        assertEquals("s1 10.0.2.1", seen(Director.VIP, 80));
+        assertEquals("s1 fd00:2:0:0:0:0:0:1", seen(Director.VIP6, 80));
+        apply(new EditService(service(WEB, "rr")));
+        assertEquals("s1 10.0.1.2", seen(Director.VIP, 80));
+        assertEquals("s1 fd00:2:0:0:0:0:0:1", seen(Director.VIP6, 80));
+
+        ServiceKey.Single any = key(Protocol.TCP, Director.VIP, 0);
+        apply(
+                new RemoveService(WEB),
+                new AddService(new Service(any, Scheduler.plain("rr"), Optional.empty(), true)),
+                new AddDestination(any, row("10.0.2.2", 0, 1)));
+        assertEquals("s1 10.0.2.1", seen(Director.VIP, 8080));
+        apply(new RemoveService(any), new RemoveService(WEB6));
+    }
+
+    @Test
+    void clientsOfMarksAreMasqueradedToo() {
+        net.onDirector("nft add table ip marking");
+        net.onDirector(
+                "nft add chain ip marking pre { type filter hook prerouting priority -150 ; }");
+        net.onDirector("nft add rule ip marking pre tcp dport 81 meta mark set 7");
+        start(masquerading(new ServiceKey.Mark(7, Family.INET)), S1);
+        String seen = seen(Director.VIP, 81);
+        net.onDirector("nft delete table ip marking");
+        assertEquals("s1 10.0.2.1", seen);
+    }
+
     @Test
     void connectionsSurviveTheRemovalOfTheirServer() {
         start(service(WEB, "rr"), S1, S2);

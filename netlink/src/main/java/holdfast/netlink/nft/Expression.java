@@ -32,7 +32,11 @@ public sealed interface Expression {
     enum CtKey {
         STATE,
         STATUS,
-        MARK
+        MARK,
+        /// Where the connection's first packet was sent.
+        FIRST_DESTINATION_INET,
+        FIRST_DESTINATION_INET6,
+        FIRST_DESTINATION_PORT
     }
 
     enum Counting {

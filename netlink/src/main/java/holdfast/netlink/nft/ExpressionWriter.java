@@ -48,8 +48,7 @@ final class ExpressionWriter {
                     named("meta", () -> out.bigU32(2, number(key)).bigU32(1, into));
             case Expression.SetMeta(var key, int from) ->
                     named("meta", () -> out.bigU32(2, number(key)).bigU32(3, from));
-            case Expression.Conntrack(var key, int into) ->
-                    named("ct", () -> out.bigU32(2, number(key)).bigU32(1, into));
+            case Expression.Conntrack(var key, int into) -> named("ct", () -> conntrack(key, into));
             case Expression.Bitwise bitwise -> named("bitwise", () -> bitwise(bitwise));
             case Expression.Lookup(var set, int setId, int key) ->
                     named("lookup", () -> out.bigU32(2, key).text(1, set).bigU32(4, setId));
@@ -106,6 +105,16 @@ final class ExpressionWriter {
                 };
         out.bigU32(1, compare.register()).bigU32(2, operation);
         value(3, compare.value());
+    }
+
+    /// NFTA_CT_KEY, _DREG, _DIRECTION.
+    private void conntrack(Expression.CtKey key, int into) {
+        out.bigU32(2, number(key)).bigU32(1, into);
+        switch (key) {
+            case FIRST_DESTINATION_INET, FIRST_DESTINATION_INET6, FIRST_DESTINATION_PORT ->
+                    out.u8(3, 0);
+            case STATE, STATUS, MARK -> {}
+        }
     }
 
     /// NFTA_BITWISE_SREG, _DREG, _OP, _LEN, _MASK, _XOR.
@@ -183,6 +192,9 @@ final class ExpressionWriter {
             case STATE -> 0;
             case STATUS -> 2;
             case MARK -> 3;
+            case FIRST_DESTINATION_PORT -> 12;
+            case FIRST_DESTINATION_INET -> 20;
+            case FIRST_DESTINATION_INET6 -> 22;
         };
     }
 }

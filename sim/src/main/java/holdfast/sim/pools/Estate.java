@@ -140,7 +140,8 @@ final class Estate {
                 old.omega(),
                 old.suspendWithoutAddress(),
                 old.smtpAlert(),
-                old.caution());
+                old.caution(),
+                old.masquerade());
     }
 
     private VirtualServerSpec service(ServiceKey key) {
@@ -167,7 +168,8 @@ final class Estate {
                 chance.oneIn(2),
                 chance.oneIn(4),
                 true,
-                new Caution(chance.anyOf(SLOW), chance.anyOf(PANIC)));
+                new Caution(chance.anyOf(SLOW), chance.anyOf(PANIC)),
+                false);
     }
 
     private Optional<SorryServerSpec> sorryServer() {
