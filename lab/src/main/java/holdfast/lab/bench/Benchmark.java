@@ -36,6 +36,17 @@ enum Benchmark {
         Section measure(int runs) {
             return Succession.measure(runs);
         }
+    },
+    POOLS(Pools.TITLE, 3) {
+        @Override
+        Section measure(int runs) {
+            return Pools.measure(runs);
+        }
+
+        @Override
+        boolean needsIpvs() {
+            return true;
+        }
     };
 
     private final String title;
@@ -48,6 +59,11 @@ enum Benchmark {
 
     /// Measures both programs so many times by turns.
     abstract Section measure(int runs);
+
+    /// Whether the kernel must have IPVS, without which keepalived balances nothing.
+    boolean needsIpvs() {
+        return false;
+    }
 
     int usualRuns() {
         return usualRuns;

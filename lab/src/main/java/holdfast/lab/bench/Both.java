@@ -49,6 +49,10 @@ record Both<R>(List<R> ours, List<R> theirs) {
         return Figure.memory(what, sample(ours, part).median(), sample(theirs, part).median());
     }
 
+    Figure medianCount(String what, Function<R, Long> part) {
+        return Figure.count(what, sample(ours, part).median(), sample(theirs, part).median());
+    }
+
     Figure sum(String what, Function<R, Long> part) {
         return Figure.count(what, sum(ours, part), sum(theirs, part));
     }

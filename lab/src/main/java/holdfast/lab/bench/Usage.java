@@ -37,6 +37,13 @@ record Usage(Duration cpu, long residentBytes, long proportionalBytes, int proce
         return new Usage(cpu, residentBytes, proportionalBytes, all.size());
     }
 
+    /// Computing time alone, which is asked for without stopping anybody.
+    static Duration computed(ProcessHandle program) {
+        return Stream.concat(Stream.of(program), program.descendants())
+                .map(process -> cpu(text(Path.of("/proc", process.pid() + "/stat"))))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /// User and system time in the text of `/proc/PID/stat`, whose second field may hold anything.
     static Duration cpu(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
