@@ -4,20 +4,34 @@ import holdfast.balance.BalanceSpec;
 import holdfast.balance.ServiceKey;
 import holdfast.balance.VirtualServerSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Binds all that is about load balancing.
 final class BalanceBinder {
 
     private final Context context;
     private final Trackables trackables;
-    private final Map<ServiceKey, Word> places = new LinkedHashMap<>();
+    private final Vetting vetting;
+    private final boolean keeps;
+    private final Set<ServiceKey> keys = new HashSet<>();
+    private final List<VirtualServerSpec> services = new ArrayList<>();
+    private int count;
 
-    BalanceBinder(Context context, Trackables trackables) {
+    /// @param vetting of what was left in the text
+    /// @param keeps whether anybody wants the services, and not only know what is wrong with them
+    BalanceBinder(Context context, Trackables trackables, Vetting vetting, boolean keeps) {
         this.context = context;
         this.trackables = trackables;
+        this.vetting = vetting;
+        this.keeps = keeps;
+    }
+
+    /// How many services the data plane will carry, also if they are not kept.
+    int count() {
+        return count;
     }
 
     /// @param plane the data plane that will carry the services
@@ -34,45 +48,45 @@ final class BalanceBinder {
                         .ifPresent(bound -> groups.put(name, bound));
             }
         }
-        List<VirtualServerSpec> services = new ArrayList<>();
         for (Entry entry : root.all("virtual_server")) {
-            VirtualServerBinder binder = new VirtualServerBinder(context, trackables, entry);
-            binder.bind(groups).ifPresent(spec -> add(entry, spec, services));
+            vetting.complete(entry).ifPresent(complete -> bind(complete, groups, plane));
         }
         return new BalanceSpec(
-                carried(services, plane),
+                services,
                 context.globals().flag("rs_init_notifies").orElse(false),
                 context.globals().flag("checker_share_probes").orElse(true));
     }
 
-    private void add(Entry entry, VirtualServerSpec spec, List<VirtualServerSpec> services) {
-        if (places.putIfAbsent(spec.key(), entry.word(0)) == null) {
-            services.add(spec);
-        } else {
-            context.findings()
-                    .unusable(
-                            entry.word(0),
-                            "there is a virtual_server %s already; this one is left out"
-                                    .formatted(spec.key()));
-        }
-    }
-
-    /// Without the services that the data plane cannot carry.
-    private List<VirtualServerSpec> carried(
-            List<VirtualServerSpec> services, GlobalSpec.Backend plane) {
-        List<VirtualServerSpec> carried = new ArrayList<>();
-        for (VirtualServerSpec spec : services) {
-            List<String> limits = PlaneLimits.complaints(spec, plane);
-            Word at = places.getOrDefault(spec.key(), NOWHERE);
-            limits.forEach(limit -> context.findings().error(at, limit));
-            PlaneLimits.remark(spec, plane)
-                    .ifPresent(remark -> context.findings().warning(at, remark));
-            if (limits.isEmpty()) {
-                carried.add(spec);
+    /// One after the other, so that what it takes to bind one need not be there for all.
+    private void bind(Entry entry, ServerGroups groups, GlobalSpec.Backend plane) {
+        Optional<VirtualServerSpec> spec =
+                new VirtualServerBinder(context, trackables, entry).bind(groups);
+        if (spec.isPresent() && isFirst(entry, spec.get()) && isCarried(entry, spec.get(), plane)) {
+            count++;
+            if (keeps) {
+                services.add(spec.get());
             }
         }
-        return carried;
     }
 
-    private static final Word NOWHERE = new Word("", new Diagnostic.Span("", 1, 1), false);
+    private boolean isFirst(Entry entry, VirtualServerSpec spec) {
+        if (keys.add(spec.key())) {
+            return true;
+        }
+        context.findings()
+                .unusable(
+                        entry.word(0),
+                        "there is a virtual_server %s already; this one is left out"
+                                .formatted(spec.key()));
+        return false;
+    }
+
+    /// Whether the data plane can carry it.
+    private boolean isCarried(Entry entry, VirtualServerSpec spec, GlobalSpec.Backend plane) {
+        Word at = entry.word(0);
+        List<String> limits = PlaneLimits.complaints(spec, plane);
+        limits.forEach(limit -> context.findings().error(at, limit));
+        PlaneLimits.remark(spec, plane).ifPresent(remark -> context.findings().warning(at, remark));
+        return limits.isEmpty();
+    }
 }

@@ -16,17 +16,26 @@ final class Binder {
     private final HostFacts host;
     private final Findings findings;
     private final Optional<ServiceMarks> before;
+    private final boolean keeps;
 
     /// @param before the marks that are in use
-    Binder(KeywordTable table, HostFacts host, Findings findings, Optional<ServiceMarks> before) {
+    /// @param keeps whether the services are kept, and not only looked at
+    Binder(
+            KeywordTable table,
+            HostFacts host,
+            Findings findings,
+            Optional<ServiceMarks> before,
+            boolean keeps) {
         this.before = before;
         this.table = table;
         this.host = host;
         this.findings = findings;
+        this.keeps = keeps;
     }
 
     Configuration bind(List<Statement> statements) {
-        Section root = new Vetting(table, findings).root(statements);
+        Vetting vetting = new Vetting(table, findings);
+        Section root = vetting.root(statements);
         Section globals = Section.EMPTY;
         for (Entry block : root.all("global_defs")) {
             globals = globals.plus(block.inner());
@@ -44,9 +53,11 @@ final class Binder {
         GlobalSpec global = new GlobalBinder(context).bind(root, vrrp);
         Backend plane = resolved(global.backend());
         Marking marking = new Marking(globals, plane, before);
-        BalanceSpec balance =
-                new BalanceBinder(context, vrrpBinder.trackables()).bind(root, plane, marking);
-        return new Configuration(global, vrrp, balance, marking.spec(), vrrpBinder.sessions());
+        BalanceBinder services =
+                new BalanceBinder(context, vrrpBinder.trackables(), vetting, keeps);
+        BalanceSpec balance = services.bind(root, plane, marking);
+        return new Configuration(
+                global, vrrp, balance, services.count(), marking.spec(), vrrpBinder.sessions());
     }
 
     /// The data plane that `auto` comes to here.

@@ -14,7 +14,13 @@ public final class ConfigurationLoader {
 
     /// Reads the file that `reading` names, and what it includes.
     public static Loaded load(Reading reading, SourceReader reader, HostFacts host) {
-        return bind(Language.read(reading, reader, host), host, Optional.empty());
+        return bind(Language.read(reading, reader, host), host, Optional.empty(), true);
+    }
+
+    /// The same for somebody who leaves the virtual servers to another process: they are looked at
+    /// one after the other, complained about, and counted, but none of them is kept.
+    public static Loaded survey(Reading reading, SourceReader reader, HostFacts host) {
+        return bind(Language.read(reading, reader, host), host, Optional.empty(), false);
     }
 
     /// Loads a text that was read before, perhaps by another process.
@@ -26,12 +32,14 @@ public final class ConfigurationLoader {
     ///
     /// @param marks of the configuration in use
     public static Loaded load(SourceBundle source, HostFacts host, Optional<ServiceMarks> marks) {
-        return bind(Language.replay(source), host, marks);
+        return bind(Language.replay(source), host, marks, true);
     }
 
-    private static Loaded bind(Parsed parsed, HostFacts host, Optional<ServiceMarks> marks) {
+    private static Loaded bind(
+            Parsed parsed, HostFacts host, Optional<ServiceMarks> marks, boolean keeps) {
         Findings findings = new Findings();
-        Configuration configuration = new Binder(TABLE, host, findings, marks).bind(parsed.root());
+        Configuration configuration =
+                new Binder(TABLE, host, findings, marks, keeps).bind(parsed.root());
         List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
         diagnostics.addAll(findings.all());
         List<String> files = List.copyOf(parsed.source().files().keySet());

@@ -30,6 +30,16 @@ public final class Language {
             SourceReader reader,
             Function<String, Optional<String>> environment,
             Preprocessor.Limits limits) {
+        return read(reading, reader, environment, limits, true);
+    }
+
+    /// @param leaves whether blocks may be left in the text until somebody wants their statements
+    static Parsed read(
+            Reading reading,
+            SourceReader reader,
+            Function<String, Optional<String>> environment,
+            Preprocessor.Limits limits,
+            boolean leaves) {
         RecordingReader recorder = new RecordingReader(reader, environment);
         Complaints complaints = new Complaints();
         Includes includes = new Includes(recorder, complaints);
@@ -55,7 +65,7 @@ public final class Language {
         String text = ((Read.Text) read).text();
         preprocessor.begin(Includes.opened(path, reading.directory(), text));
         List<Statement> root =
-                new StatementParser(preprocessor, limits.depth(), complaints).parse();
+                new StatementParser(preprocessor, limits.depth(), leaves, complaints).parse();
         return new Parsed(root, complaints.all(), true, recorder.bundle(reading));
     }
 

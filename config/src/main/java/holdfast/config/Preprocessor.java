@@ -100,6 +100,24 @@ final class Preprocessor {
         }
     }
 
+    /// The rest of the block whose opening brace was the last piece, if that is plain and all of it
+    /// is in the same file; it counts as read then.
+    ///
+    /// @param headColumn where the keyword of the block stands
+    /// @param depthMax how many blocks may be in each other in it
+    Optional<Statement.Block> plainBlock(Diagnostic.Span open, int headColumn, int depthMax) {
+        if (residue.isPresent() || !(sources.peek() instanceof Source.File file)) {
+            return Optional.empty();
+        }
+        Optional<PlainBlock> block =
+                file.plainBlock(open, headColumn, depthMax, limits.lines() - lineCount);
+        if (block.isEmpty()) {
+            return Optional.empty();
+        }
+        lineCount += block.get().lines();
+        return Optional.of(block.get());
+    }
+
     /// The next line without its comment; empty when there is none, or enough is enough.
     private Optional<Line> take() {
         if (residue.isPresent()) {

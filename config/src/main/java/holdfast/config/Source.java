@@ -48,6 +48,22 @@ sealed interface Source {
             return Optional.of(Line.of(path, ++number, line));
         }
 
+        /// A block that begins with the next line, if it is plain; its lines are taken then.
+        Optional<PlainBlock> plainBlock(
+                Diagnostic.Span open, int headColumn, int depthMax, int linesMax) {
+            Optional<PlainBlock> block =
+                    PlainBlock.find(
+                            new PlainBlock.Opening(path, text, at, number + 1, open),
+                            headColumn,
+                            depthMax,
+                            linesMax);
+            if (block.isPresent()) {
+                at = block.get().next();
+                number += block.get().lines();
+            }
+            return block;
+        }
+
         String directory() {
             return directory;
         }

@@ -17,9 +17,14 @@ final class StatementParser {
 
     private static final Diagnostic.Span NOWHERE = new Diagnostic.Span("", 1, 1);
 
+    /// Of these a configuration has thousands, so that they are left in the text until they are
+    /// bound.
+    private static final String LEFT_IN_TEXT = "virtual_server";
+
     private final Preprocessor preprocessor;
     private final Complaints complaints;
     private final int depthMax;
+    private final boolean leaves;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private final Map<String, String> keywords = new HashMap<>();
 
@@ -29,9 +34,12 @@ final class StatementParser {
     /// Where, by the look of the indentation, a block was closed by the brace of another.
     private Optional<String> suspicion = Optional.empty();
 
-    StatementParser(Preprocessor preprocessor, int depthMax, Complaints complaints) {
+    /// @param leaves whether plain blocks may be left in the text
+    StatementParser(
+            Preprocessor preprocessor, int depthMax, boolean leaves, Complaints complaints) {
         this.preprocessor = preprocessor;
         this.depthMax = depthMax;
+        this.leaves = leaves;
         this.complaints = complaints;
     }
 
@@ -109,8 +117,24 @@ final class StatementParser {
                             : "unexpected '{': blocks are nested too deep");
             return;
         }
-        frames.push(new Frame(pending, at, new ArrayList<>()));
+        Statement head = pending.get();
         pending = Optional.empty();
+        Optional<Statement.Block> left = left(head, at);
+        if (left.isPresent()) {
+            pending = Optional.of(head.with(left.get()));
+            settle();
+        } else {
+            frames.push(new Frame(Optional.of(head), at, new ArrayList<>()));
+        }
+    }
+
+    /// The whole block, if it can stay in the text for now.
+    private Optional<Statement.Block> left(Statement head, Diagnostic.Span open) {
+        Word keyword = head.keyword();
+        boolean may = leaves && frames.size() == 1 && keyword.text().equals(LEFT_IN_TEXT);
+        return may && keyword.at().file().equals(open.file())
+                ? preprocessor.plainBlock(open, keyword.at().column(), depthMax - 1)
+                : Optional.empty();
     }
 
     private void close(Diagnostic.Span at) {
@@ -154,18 +178,8 @@ final class StatementParser {
 
     private void leave() {
         Frame done = frames.pop();
-        Statement.Block block = new Statement.Block(done.statements(), done.open());
-        done.head()
-                .ifPresent(
-                        head ->
-                                frames.element()
-                                        .statements()
-                                        .add(
-                                                new Statement(
-                                                        head.keyword(),
-                                                        head.words(),
-                                                        head.raw(),
-                                                        Optional.of(block))));
+        Statement.Block block = Statement.Block.of(done.statements(), done.open());
+        done.head().ifPresent(head -> frames.element().statements().add(head.with(block)));
     }
 
     private static Optional<String> keyword(Frame frame) {

@@ -32,15 +32,30 @@ final class Vetting {
         this.optionLines = new OptionLines(table, findings);
     }
 
+    /// What is left in the text is vetted by [#complete].
     Section root(List<Statement> statements) {
         return vet(KeywordTable.ROOT, statements, false);
+    }
+
+    /// A statement of the outermost level with what is in its block.
+    Optional<Entry> complete(Entry entry) {
+        return isLeft(entry.statement())
+                ? vet(entry.keyword(), entry.statement(), false)
+                : Optional.of(entry);
+    }
+
+    private static boolean isLeft(Statement statement) {
+        return statement.block().orElse(null) instanceof PlainBlock;
     }
 
     private Section vet(String path, List<Statement> statements, boolean silent) {
         List<Entry> good = new ArrayList<>();
         for (Statement statement : statements) {
             Optional<Keyword> keyword = table.find(path, statement.keyword().text());
-            if (keyword.isPresent()) {
+            if (keyword.isPresent() && isLeft(statement)) {
+                Keyword known = keyword.get();
+                good.add(new Entry(known.canonical(), known, statement, Section.EMPTY));
+            } else if (keyword.isPresent()) {
                 Optional<Entry> entry = vet(keyword.get(), statement, silent);
                 if (entry.isPresent()) {
                     good.add(entry.get());

@@ -1,5 +1,6 @@
 package holdfast.daemon;
 
+import holdfast.balance.BalanceSpec;
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
 import holdfast.config.GlobalSpec;
@@ -51,24 +52,21 @@ final class CheckersMain {
             Namespaces.enterNetwork(Namespaces.named(options.namespace().get()));
         }
         OrdersReader orders = new OrdersReader(Fd.inherited(CheckersProcess.ORDERS_FD));
-        OrdersReader.Order first = orders.await();
-        if (!(first instanceof OrdersReader.Order.Configure(var number, var bytes))) {
+        Optional<First> first = await(orders);
+        if (first.isEmpty()) {
             return ExitStatuses.OK;
         }
-        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
-        Optional<String> instance = loaded.configuration().global().instance();
+        Optional<String> instance = first.get().global().instance();
         try (Journal journal = Journals.start(options, "_healthcheckers", instance);
                 Notifier notifier = Notifier.start(journal, IDENT)) {
-            Configuration configuration = loaded.configuration();
+            GlobalSpec global = first.get().global();
             if (options.umask().isEmpty()) {
-                configuration.global().house().umask().ifPresent(Permissions::umask);
+                global.house().umask().ifPresent(Permissions::umask);
             }
-            notifier.tell(new NotifyMessage.ExpectServices(configuration.balance()));
-            notifier.tell(new NotifyMessage.Mailing(configuration.global()));
-            notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(configuration)));
+            tell(notifier, first.get().configuration());
             RoleReporter reporter = new RoleReporter(IDENT, journal, notifier);
-            nameProcess(configuration.global(), reporter);
-            RoleThread.schedule(configuration.global().checkerProcess(), reporter);
+            nameProcess(global, reporter);
+            RoleThread.schedule(global.checkerProcess(), reporter);
             Mailbox<RoleMessage> inbox = new Mailbox<>(MESSAGES_MAX);
             CheckersOrders reader =
                     new CheckersOrders(
@@ -78,15 +76,75 @@ final class CheckersMain {
                             reporter,
                             notifier,
                             options,
-                            configuration);
+                            first.get().configuration());
             if (options.dumpConfiguration()) {
                 reader.dumpToLog();
             }
-            reader.settle(number);
+            reader.settle(first.get().number(), first.get().textBytes());
             reader.start();
-            Release.Life life = role(configuration, reporter);
-            return statusOf(RoleThread.run(() -> life.run(inbox)), reporter);
+            First begin = first.get();
+            return statusOf(
+                    RoleThread.run(() -> new BalanceRole(begin.take(), reporter, inbox).run()),
+                    reporter);
         }
+    }
+
+    /// Waits for the first configuration; empty if there comes none.
+    private static Optional<First> await(OrdersReader orders) throws IOException {
+        if (!(orders.await() instanceof OrdersReader.Order.Configure(var number, var bytes))) {
+            return Optional.empty();
+        }
+        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
+        return Optional.of(new First(number, bytes.length, loaded.configuration()));
+    }
+
+    /// What to start with. Who starts takes it, since whoever has it in a variable keeps all the
+    /// servers as long as the process runs, and there may be others by then.
+    private static final class First {
+
+        private final long number;
+        private final int textBytes;
+        private final GlobalSpec global;
+        private Optional<Configuration> configuration;
+
+        First(long number, int textBytes, Configuration configuration) {
+            this.number = number;
+            this.textBytes = textBytes;
+            this.global = configuration.global();
+            this.configuration = Optional.of(configuration);
+        }
+
+        long number() {
+            return number;
+        }
+
+        int textBytes() {
+            return textBytes;
+        }
+
+        GlobalSpec global() {
+            return global;
+        }
+
+        Configuration configuration() {
+            return configuration.orElseThrow();
+        }
+
+        Configuration take() {
+            Configuration taken = configuration();
+            configuration = Optional.empty();
+            return taken;
+        }
+    }
+
+    /// Tells whoever notifies. Who sends no mails need not know all the servers.
+    static void tell(Notifier notifier, Configuration configuration) {
+        GlobalSpec global = configuration.global();
+        BalanceSpec mailed =
+                global.mail().isPresent() ? configuration.balance() : BalanceSpec.EMPTY;
+        notifier.tell(new NotifyMessage.ExpectServices(mailed));
+        notifier.tell(new NotifyMessage.Mailing(global));
+        notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(configuration)));
     }
 
     /// As the main process, unless it has a name of its own.
@@ -100,11 +158,6 @@ final class CheckersMain {
         } catch (IOException e) {
             reporter.log(Level.WARNING, "Cannot name the process: " + e.getMessage());
         }
-    }
-
-    /// The role of the virtual servers.
-    static Release.Life role(Configuration configuration, Reporter reporter) {
-        return inbox -> new BalanceRole(configuration, reporter, inbox).run();
     }
 
     static int statusOf(Ending ending, Reporter reporter) {

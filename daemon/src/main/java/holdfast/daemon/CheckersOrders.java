@@ -3,13 +3,11 @@ package holdfast.daemon;
 import holdfast.balance.BalanceReport;
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
-import holdfast.config.GlobalSpec;
 import holdfast.config.Loaded;
 import holdfast.config.ServiceMarks;
 import holdfast.config.SourceBundle;
 import holdfast.daemon.host.RealHost;
 import holdfast.daemon.notify.Notifier;
-import holdfast.daemon.notify.NotifyMessage;
 import holdfast.linux.EventLoop;
 import holdfast.linux.Fd;
 import holdfast.linux.Mailbox;
@@ -42,8 +40,7 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Reporter reporter;
     private final Notifier notifier;
     private final Options options;
-    private GlobalSpec global;
-    private Optional<ServiceMarks> marks;
+    private Configuration configuration;
     private long reloads;
 
     /// What the role has not been told yet of sessions of BFD.
@@ -66,8 +63,7 @@ final class CheckersOrders implements EventLoop.Ticker {
         this.reporter = reporter;
         this.notifier = notifier;
         this.options = options;
-        this.global = configuration.global();
-        this.marks = configuration.marks();
+        this.configuration = configuration;
     }
 
     void start() {
@@ -76,9 +72,15 @@ final class CheckersOrders implements EventLoop.Ticker {
         thread.start();
     }
 
-    /// Answers when the role has done all it was told before.
-    void settle(long number) {
-        role.send(new RoleMessage.Settle(() -> answer("settled " + number)));
+    /// Answers when the role has done all it was told before, and has the memory given back that
+    /// reading so much text took: before the first checks.
+    void settle(long number, int textBytes) {
+        role.send(
+                new RoleMessage.Settle(
+                        () -> {
+                            answer("settled " + number);
+                            GivingBack.after(textBytes);
+                        }));
     }
 
     private void listen() {
@@ -144,20 +146,18 @@ final class CheckersOrders implements EventLoop.Ticker {
     }
 
     private void configure(long number, byte[] source) {
+        Optional<ServiceMarks> marks = configuration.marks();
         Loaded loaded =
                 ConfigurationLoader.load(SourceBundle.decode(source), new RealHost(), marks);
-        Configuration next = loaded.configuration();
-        marks = next.marks();
-        notifier.tell(new NotifyMessage.ExpectServices(next.balance()));
-        notifier.tell(new NotifyMessage.Mailing(next.global()));
-        notifier.tell(new NotifyMessage.Pipes(PipePlan.ofCheckers(next)));
-        global = next.global();
-        CheckersMain.nameProcess(global, reporter);
+        Configuration next = loaded.configuration().sharing(configuration);
+        CheckersMain.tell(notifier, next);
+        configuration = next;
+        CheckersMain.nameProcess(next.global(), reporter);
         reloads++;
         save(true);
         role.send(new RoleMessage.RespecifyBalance(next));
         save(false);
-        settle(number);
+        settle(number, source.length);
     }
 
     /// Writes the state into the log (`--dump-conf`).
@@ -168,18 +168,18 @@ final class CheckersOrders implements EventLoop.Ticker {
     }
 
     private void dump() {
-        DumpFiles files = DumpFiles.of(global, options);
+        DumpFiles files = DumpFiles.of(configuration.global(), options);
         write(report -> files.data("_check", BalanceDump.of(report)));
     }
 
     private void dumpJson() {
-        DumpFiles files = DumpFiles.of(global, options);
+        DumpFiles files = DumpFiles.of(configuration.global(), options);
         write(report -> files.json("_check", BalanceJson.of(report)));
     }
 
     /// Keeps the state around a reload, if that is wanted.
     private void save(boolean before) {
-        DumpFiles files = DumpFiles.of(global, options);
+        DumpFiles files = DumpFiles.of(configuration.global(), options);
         long number = reloads;
         if (files.saves()) {
             write(

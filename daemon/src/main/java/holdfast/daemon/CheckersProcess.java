@@ -1,6 +1,5 @@
 package holdfast.daemon;
 
-import holdfast.config.SourceBundle;
 import holdfast.linux.ChildProcess;
 import holdfast.linux.ChildProcess.Exit;
 import holdfast.linux.EventLoop;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +60,7 @@ final class CheckersProcess {
     private Optional<byte[]> bundle = Optional.empty();
     private long number;
     private MonoTime startAt = MonoTime.NEVER;
-    private ByteBuffer unsent = ByteBuffer.allocate(0);
+    private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
 
     /// How the sessions of BFD are, which each new process is told.
     private final Map<String, Boolean> sessions = new LinkedHashMap<>();
@@ -94,8 +94,10 @@ final class CheckersProcess {
     }
 
     /// Starts the process with this configuration, or tells it the new one.
-    void respecify(MonoTime now, SourceBundle source, long orderNumber) {
-        bundle = Optional.of(source.encode());
+    ///
+    /// @param source a [holdfast.config.SourceBundle] as bytes
+    void respecify(MonoTime now, byte[] source, long orderNumber) {
+        bundle = Optional.of(source);
         number = orderNumber;
         if (running.isPresent()) {
             sendConfiguration();
@@ -120,7 +122,7 @@ final class CheckersProcess {
     }
 
     void dump() {
-        send("dump\n".getBytes(StandardCharsets.UTF_8));
+        send("dump\n");
     }
 
     void dumpJson() {
@@ -133,7 +135,7 @@ final class CheckersProcess {
     void stop(boolean keep) {
         bundle = Optional.empty();
         startAt = MonoTime.NEVER;
-        send((keep ? "leave\n" : "stop\n").getBytes(StandardCharsets.UTF_8));
+        send(keep ? "leave\n" : "stop\n");
     }
 
     void kill() {
@@ -189,7 +191,7 @@ final class CheckersProcess {
         answers.nonBlocking();
         Running started = new Running(child, orders, answers, now, new StringBuilder());
         running = Optional.of(started);
-        unsent = ByteBuffer.allocate(0);
+        unsent.clear();
         loop.watch(child.fd(), then -> onExit(then, started));
         loop.watch(answers, then -> onAnswers(then, started));
         loop.watch(
@@ -211,31 +213,32 @@ final class CheckersProcess {
 
     private void sendConfiguration() {
         byte[] bytes = bundle.orElseThrow();
-        byte[] head =
-                ("config " + number + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8);
-        send(ByteBuffer.allocate(head.length + bytes.length).put(head).put(bytes).array());
+        send("config " + number + " " + bytes.length + "\n");
+        send(bytes);
+    }
+
+    private void send(String line) {
+        send(line.getBytes(StandardCharsets.UTF_8));
     }
 
     private void send(byte[] frame) {
-        if (running.isEmpty()) {
-            return;
+        if (running.isPresent()) {
+            unsent.add(ByteBuffer.wrap(frame));
+            write(running.get());
         }
-        unsent =
-                ByteBuffer.allocate(unsent.remaining() + frame.length)
-                        .put(unsent)
-                        .put(frame)
-                        .flip();
-        write(running.get());
     }
 
     private void write(Running to) {
-        while (unsent.hasRemaining() && to.orders().write(unsent) > 0) {
+        while (!unsent.isEmpty() && to.orders().write(unsent.element()) > 0) {
             // Goes on until the pipe is full.
+            if (!unsent.element().hasRemaining()) {
+                unsent.remove();
+            }
         }
         try {
             loop.change(
                     to.orders(),
-                    unsent.hasRemaining() ? EventLoop.Interest.WRITE : EventLoop.Interest.NOTHING);
+                    !unsent.isEmpty() ? EventLoop.Interest.WRITE : EventLoop.Interest.NOTHING);
         } catch (SyscallException ignored) {
             // The process is gone, and is about to be reaped.
         }

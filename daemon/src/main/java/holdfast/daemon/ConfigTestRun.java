@@ -40,7 +40,7 @@ final class ConfigTestRun {
         ConfigSource source = ConfigSource.of(options);
         Optional<String> said = options.namespace();
         if (said.isEmpty()) {
-            ConfigSource.Outcome outcome = source.read();
+            ConfigSource.Outcome outcome = source.survey();
             said = outcome.loaded().configuration().global().namespaces().network();
             if (said.isEmpty()) {
                 return outcome;
@@ -54,7 +54,7 @@ final class ConfigTestRun {
                 // Only root may; the rest of the text can be looked at all the same.
             }
         }
-        return source.read();
+        return source.survey();
     }
 
     /// Adds a report to a file.

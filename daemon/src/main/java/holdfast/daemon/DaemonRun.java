@@ -47,41 +47,42 @@ final class DaemonRun {
         }
         options.remarks().forEach(voice::say);
         ConfigSource source = ConfigSource.of(options);
-        ConfigSource.Outcome outcome = source.read();
-        Loaded loaded = outcome.loaded();
-        Optional<String> other = loaded.configuration().global().namespaces().network();
+        ConfigSource.Outcome outcome = source.survey();
+        // Always asked for anew, since whoever has it in a variable keeps all the text as long as
+        // the daemon runs.
+        Optional<String> other = outcome.loaded().configuration().global().namespaces().network();
         if (options.namespace().isEmpty() && other.isPresent()) {
             // All over again, since the interfaces that the text names are there.
             return new DaemonRun(options.in(other.get(), false), arguments, voice).run();
         }
         if (options.umask().isEmpty()) {
-            loaded.configuration().global().house().umask().ifPresent(Permissions::umask);
+            outcome.loaded().configuration().global().house().umask().ifPresent(Permissions::umask);
         }
         if (!options.logging().console() || options.background()) {
-            say(loaded);
+            say(outcome.loaded());
         }
         if (!outcome.found()) {
             voice.say("Cannot read the configuration file " + options.configFile());
             return ExitStatuses.NO_CONFIGURATION;
         }
         try (Journal journal =
-                Journals.start(options, "", loaded.configuration().global().instance())) {
+                Journals.start(options, "", outcome.loaded().configuration().global().instance())) {
             journal.log(Supervisor.IDENT, Level.INFO, "Starting Holdfast " + Usage.VERSION);
-            loaded.diagnostics().forEach(one -> log(journal, one));
-            if (!loaded.runnable()) {
+            outcome.loaded().diagnostics().forEach(one -> log(journal, one));
+            if (!outcome.loaded().runnable()) {
                 journal.log(
                         Supervisor.IDENT, Level.ERROR, "Nothing starts with this configuration");
-                return loaded.exitStatus() == ExitStatus.REFUSED
+                return outcome.loaded().exitStatus() == ExitStatus.REFUSED
                         ? ExitStatuses.NO_CONFIGURATION
                         : ExitStatuses.CONFIGURATION;
             }
             if (options.namespace().isEmpty()) {
-                return claimed(source, loaded, journal);
+                return claimed(source, outcome, journal);
             }
             String namespace = options.namespace().get();
             try (PrivateRun run = PrivateRun.of(namespace, journal)) {
                 return new DaemonRun(options.in(namespace, run.isMounted()), arguments, voice)
-                        .claimed(source, loaded, journal);
+                        .claimed(source, outcome, journal);
             }
         }
     }
@@ -94,8 +95,9 @@ final class DaemonRun {
         }
     }
 
-    private int claimed(ConfigSource source, Loaded loaded, Journal journal) throws IOException {
-        Configuration configuration = loaded.configuration();
+    private int claimed(ConfigSource source, ConfigSource.Outcome outcome, Journal journal)
+            throws IOException {
+        Configuration configuration = outcome.loaded().configuration();
         Optional<PidFiles> pidFiles = PidFiles.claim(PidPlan.of(options, configuration.global()));
         if (pidFiles.isEmpty()) {
             String text = "The daemon is already running";
@@ -118,7 +120,7 @@ final class DaemonRun {
             try (Notifier notifier = Notifier.start(journal, VrrpMaker.IDENT)) {
                 status =
                         new Supervisor(
-                                        options, arguments, source, loaded, journal, notifier,
+                                        options, arguments, source, outcome, journal, notifier,
                                         manager, voice, files)
                                 .run();
             }

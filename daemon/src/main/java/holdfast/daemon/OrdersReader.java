@@ -28,10 +28,11 @@ final class OrdersReader {
         record Stop() implements Order {}
     }
 
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final int BUNDLE_BYTES_MAX = 256 * 1024 * 1024;
 
     private final Fd fd;
-    private ByteBuffer read = ByteBuffer.allocate(64 * 1024).limit(0);
+    private ByteBuffer read = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
 
     OrdersReader(Fd fd) {
         this.fd = fd;
@@ -100,6 +101,9 @@ final class OrdersReader {
 
     private Optional<Order> taken(int last, Order order) {
         read.position(last + 1);
+        if (!read.hasRemaining() && read.capacity() > BUFFER_BYTES) {
+            read = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+        }
         return Optional.of(order);
     }
 

@@ -4,6 +4,7 @@ import holdfast.balance.BalanceEffect;
 import holdfast.bfd.BfdEffect;
 import holdfast.config.Configuration;
 import holdfast.daemon.SupervisorMessage.Ending;
+import holdfast.daemon.balance.BalanceRole;
 import holdfast.daemon.vrrp.VrrpRole;
 import holdfast.linux.Mailbox;
 import holdfast.linux.Namespaces;
@@ -47,7 +48,10 @@ final class Release {
                 status = release(inbox -> vrrp(configuration, reporter, inbox), reporter);
             }
             if (status == ExitStatuses.OK && ReloadPlan.wantsCheckers(configuration, options)) {
-                status = release(CheckersMain.role(configuration, reporter), reporter);
+                status =
+                        release(
+                                inbox -> new BalanceRole(configuration, reporter, inbox).run(),
+                                reporter);
             }
             return status;
         }

@@ -82,7 +82,7 @@ sealed interface ReloadPlan {
     }
 
     static boolean wantsCheckers(Configuration configuration, Options options) {
-        return options.checkers() && !configuration.balance().services().isEmpty();
+        return options.checkers() && configuration.services() > 0;
     }
 
     static boolean wantsVrrp(Configuration configuration, Options options) {

@@ -53,7 +53,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     private final Reloading reloading;
 
     private Configuration configuration;
-    private SourceBundle bundle;
+
+    /// The text to start with, until then.
+    private Optional<SourceBundle> first;
     private Optional<Settling> settling = Optional.empty();
     private long orders;
     private boolean reloadQueued;
@@ -65,7 +67,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             Options options,
             List<String> arguments,
             ConfigSource source,
-            Loaded loaded,
+            ConfigSource.Outcome outcome,
             Journal journal,
             Notifier notifier,
             ServiceManager manager,
@@ -74,8 +76,9 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             throws SyscallException {
         this.options = options;
         this.source = source;
+        Loaded loaded = outcome.take();
         this.configuration = loaded.configuration();
-        this.bundle = loaded.source();
+        this.first = Optional.of(loaded.source());
         this.journal = journal;
         this.notifier = notifier;
         this.manager = manager;
@@ -118,12 +121,16 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
+        Optional<byte[]> text =
+                first.filter(_ -> ReloadPlan.wantsCheckers(configuration, options))
+                        .map(SourceBundle::encode);
+        first = Optional.empty();
+        GivingBack.after(text.map(bytes -> bytes.length).orElse(0));
         Set<RoleName> busy = roles.follow(now, configuration);
-        boolean services = ReloadPlan.wantsCheckers(configuration, options);
-        if (busy.isEmpty() && !services) {
+        if (busy.isEmpty() && text.isEmpty()) {
             log(Level.WARNING, "Nothing to do: no virtual router and no virtual server");
         }
-        settle(now, Settling.Kind.START, busy, services);
+        settle(now, Settling.Kind.START, busy, text);
     }
 
     private void onSignals(MonoTime now, Signals signals) {
@@ -171,7 +178,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         log(Level.NOTICE, "Reloading");
         manager.reloading(now.nanos() / 1000);
         reloading.begin(configuration);
-        ConfigSource.Outcome outcome = source.read();
+        ConfigSource.Outcome outcome = source.survey();
         outcome.loaded().diagnostics().forEach(this::log);
         ReloadPlan plan =
                 ReloadPlan.of(
@@ -201,7 +208,6 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             roles.ask(Wanted.BEFORE_RELOAD, configuration);
         }
         configuration = accepted.next();
-        bundle = text;
         nameProcess();
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
@@ -219,10 +225,10 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             log(Level.NOTICE, "No virtual server is left: the checkers stop");
             checkers.stop(false);
         }
-        boolean services =
+        Optional<byte[]> services =
                 switch (accepted.checkers()) {
-                    case STAY_AWAY, STOP -> false;
-                    case START, RESPECIFY -> true;
+                    case STAY_AWAY, STOP -> Optional.empty();
+                    case START, RESPECIFY -> Optional.of(text.encode());
                 };
         settle(now, Settling.Kind.RELOAD, busy, services);
     }
@@ -230,18 +236,19 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     /// Waits until all who have new orders have carried them out.
     ///
     /// @param busy those in this process, which have them already
-    /// @param services whether the checkers are to have them, too
-    private void settle(MonoTime now, Settling.Kind kind, Set<RoleName> busy, boolean services) {
+    /// @param services the text for the checkers, if they are to have it
+    private void settle(
+            MonoTime now, Settling.Kind kind, Set<RoleName> busy, Optional<byte[]> services) {
         Set<RoleName> pending = EnumSet.noneOf(RoleName.class);
         pending.addAll(busy);
         orders++;
-        if (services) {
+        if (services.isPresent()) {
             pending.add(RoleName.CHECKERS);
         }
         settling = Optional.of(new Settling(kind, orders, pending, now.plus(Settling.LONGEST)));
         roles.settle(orders);
-        if (services) {
-            checkers.respecify(now, bundle, orders);
+        if (services.isPresent()) {
+            checkers.respecify(now, services.get(), orders);
         }
         finishIfSettled(now);
     }
@@ -281,7 +288,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         return "Virtual routers: "
                 + (roles.hasRouters() ? configuration.vrrp().instances().size() : 0)
                 + ", virtual servers: "
-                + (checkers.isWanted() ? configuration.balance().services().size() : 0);
+                + (checkers.isWanted() ? configuration.services() : 0);
     }
 
     private void onMail(MonoTime now) {

@@ -134,7 +134,12 @@ class IpvsTest {
             daemon.hangUp();
             List<String> both = new ArrayList<>(whole);
             both.add("-A -t 10.0.0.12:80 -s wlc");
-            awaitPlane(director, daemon, both.stream().sorted().toList());
+            List<String> sorted = both.stream().sorted().toList();
+            Await.until(
+                    "a row is put back with the round after a reload",
+                    Duration.ofSeconds(40),
+                    () -> Director.plane(director.lb).equals(sorted),
+                    daemon::log);
         }
     }
 

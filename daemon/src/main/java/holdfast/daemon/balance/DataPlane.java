@@ -39,8 +39,12 @@ interface DataPlane extends AutoCloseable {
 
     /// Services that the plane was told to hold and does not, because somebody took them away.
     ///
-    /// @param thorough whether services count too that it holds otherwise than it was told
+    /// @param thorough whether services count too that it holds otherwise than it was told, their
+    ///     rows aside
     List<ServiceKey.Single> strays(boolean thorough) throws SyscallException;
+
+    /// Whether a service has the rows that the plane was told; rows of others do not count.
+    boolean holdsRows(ServiceKey.Single key) throws SyscallException;
 
     /// When [#onDeadline] should be called.
     MonoTime deadline();

@@ -298,15 +298,15 @@ final class IpvsPlane implements DataPlane {
         for (Service service : services.values()) {
             IpvsService shall = IpvsTerms.service(service);
             IpvsService is = found.get(shall.key());
-            if (is == null || thorough && !(is.equals(shall) && holdsRows(service.key()))) {
+            if (is == null || thorough && !is.equals(shall)) {
                 strays.add(service.key());
             }
         }
         return strays;
     }
 
-    /// Rows of others do not count.
-    private boolean holdsRows(ServiceKey.Single key) throws SyscallException {
+    @Override
+    public boolean holdsRows(ServiceKey.Single key) throws SyscallException {
         Set<IpvsDestination> found = new HashSet<>(rows(key));
         return told.getOrDefault(key, Map.of()).values().stream()
                 .allMatch(row -> found.contains(IpvsTerms.destination(key, row)));

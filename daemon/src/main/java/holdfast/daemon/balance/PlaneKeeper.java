@@ -15,6 +15,8 @@ import holdfast.linux.SyscallException;
 import holdfast.time.MonoTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,6 +35,12 @@ final class PlaneKeeper implements AutoCloseable {
     /// How often it is looked whether somebody took services away.
     private static final Duration ROUND = Duration.ofSeconds(30);
 
+    /// How many services are looked at closely in one turn of the loop, and how long the next turn
+    /// waits, so that checks do not.
+    private static final int CLOSELY_MAX = 16;
+
+    private static final Duration BETWEEN = Duration.ofMillis(20);
+
     private final Reporter reporter;
     private final Set<ServiceKey.Single> keys = new LinkedHashSet<>();
     private final Set<ServiceKey.Single> repairs = new LinkedHashSet<>();
@@ -46,8 +54,13 @@ final class PlaneKeeper implements AutoCloseable {
     private MonoTime repairAt = MonoTime.NEVER;
     private MonoTime roundAt = MonoTime.NEVER;
 
-    /// Whether the next look is for changes, too.
+    /// Whether the next round is for changes, too.
     private boolean thorough;
+
+    /// What is still to be looked at closely in this round, and when.
+    private final ArrayDeque<ServiceKey.Single> closely = new ArrayDeque<>();
+
+    private MonoTime closelyAt = MonoTime.NEVER;
 
     PlaneKeeper(GlobalSpec global, Reporter reporter) {
         this.global = global;
@@ -63,8 +76,11 @@ final class PlaneKeeper implements AutoCloseable {
         if (plane.isPresent() && next.backend() != global.backend()) {
             reporter.log(Level.WARNING, "A change of lvs_backend takes effect at the next start");
         }
+        boolean otherRoom = !next.house().buffers().equals(global.house().buffers());
         global = next;
-        plane.ifPresent(this::makeRoom);
+        if (otherRoom) {
+            plane.ifPresent(this::makeRoom);
+        }
     }
 
     private void makeRoom(DataPlane open) {
@@ -163,31 +179,56 @@ final class PlaneKeeper implements AutoCloseable {
         repairAt = repairAt.isAfter(at) ? at : repairAt;
     }
 
-    /// Has what somebody changed put back soon. Not at once: a reload that changes nothing shall
-    /// not have to wait for all that the kernel holds.
-    void inspectThoroughly(MonoTime now) {
+    /// Has what somebody changed put back with the next round. Not at once: a reload that changes
+    /// nothing has nothing to do with the kernel.
+    void inspectThoroughly() {
         thorough = true;
-        roundAt = now.plus(SOON);
     }
 
     /// Looks whether the plane still holds what it was told, and puts back what it does not.
     private void inspect(MonoTime now) {
         roundAt = now.plus(ROUND);
-        boolean closely = thorough;
-        thorough = false;
         if (plane.isEmpty()) {
             return;
         }
+        boolean all = thorough;
+        thorough = false;
         try {
-            List<ServiceKey.Single> strays = plane.get().strays(closely);
-            strays.stream()
-                    .filter(keys::contains)
-                    .findFirst()
-                    .ifPresent(first -> say(first, strays));
-            repair(now, new LinkedHashSet<>(strays));
+            List<ServiceKey.Single> strays = plane.get().strays(all);
+            putBack(now, strays);
+            if (all) {
+                closely.clear();
+                closely.addAll(keys);
+                closely.removeAll(new HashSet<>(strays));
+                closelyAt = now;
+            }
         } catch (SyscallException e) {
             reporter.log(Level.WARNING, plane.get().name() + ": " + e.getMessage());
         }
+    }
+
+    /// Looks whether some services have the rows that they shall have.
+    private void inspectClosely(MonoTime now) {
+        List<ServiceKey.Single> strays = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLOSELY_MAX && !closely.isEmpty(); i++) {
+                ServiceKey.Single key = closely.remove();
+                if (plane.isPresent() && keys.contains(key) && !plane.get().holdsRows(key)) {
+                    strays.add(key);
+                }
+            }
+            closelyAt = closely.isEmpty() ? MonoTime.NEVER : now.plus(BETWEEN);
+        } catch (SyscallException e) {
+            closely.clear();
+            closelyAt = MonoTime.NEVER;
+            reporter.log(Level.WARNING, "Cannot look at rows: " + e.getMessage());
+        }
+        putBack(now, strays);
+    }
+
+    private void putBack(MonoTime now, List<ServiceKey.Single> strays) {
+        strays.stream().filter(keys::contains).findFirst().ifPresent(first -> say(first, strays));
+        repair(now, new LinkedHashSet<>(strays));
     }
 
     private void say(ServiceKey.Single first, List<ServiceKey.Single> strays) {
@@ -199,7 +240,8 @@ final class PlaneKeeper implements AutoCloseable {
 
     /// When something that did not work should be tried again, or looked at.
     MonoTime deadline() {
-        MonoTime first = roundAt.isAfter(repairAt) ? repairAt : roundAt;
+        MonoTime look = roundAt.isAfter(closelyAt) ? closelyAt : roundAt;
+        MonoTime first = look.isAfter(repairAt) ? repairAt : look;
         MonoTime own = plane.map(DataPlane::deadline).orElse(MonoTime.NEVER);
         return first.isAfter(own) ? own : first;
     }
@@ -222,6 +264,9 @@ final class PlaneKeeper implements AutoCloseable {
         plane.filter(open -> !open.deadline().isAfter(now)).ifPresent(open -> wake(open, now));
         if (!roundAt.isAfter(now)) {
             inspect(now);
+        }
+        if (!closelyAt.isAfter(now)) {
+            inspectClosely(now);
         }
         if (repairAt.isAfter(now)) {
             return List.of();
