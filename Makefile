@@ -29,7 +29,7 @@ interop: ## play the interoperation matrix, and write docs/interoperability.md
 equality: ## compare what IPVS holds with keepalived, and write docs/ipvs-equality.md
 	@tools/equality
 
-sim: ## clusters and pools in virtual time; SEEDS=100000
+sim: ## clusters, pools and BFD sessions in virtual time; SEEDS=100000
 	@SEEDS=$(or $(SEEDS),100000) tools/test sim
 
 bench: ## measure beside keepalived, and write docs/benchmarks.md (needs root)

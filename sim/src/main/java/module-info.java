@@ -5,6 +5,7 @@ module holdfast.sim {
     requires transitive holdfast.base;
     requires transitive holdfast.vrrp;
     requires transitive holdfast.balance;
+    requires transitive holdfast.bfd;
     requires transitive holdfast.config;
 
     exports holdfast.sim;

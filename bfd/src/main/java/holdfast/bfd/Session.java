@@ -85,6 +85,7 @@ final class Session {
         if (pace.want(spec.timers(), state == State.UP)) {
             poll.start();
         }
+        awaitNext();
         schedule(turn);
     }
 
@@ -185,7 +186,8 @@ final class Session {
         }
         State before = state;
         follow(turn);
-        expiresAt = new MonoTime(turn.now().nanos() + pace.detectionTime());
+        expiresAt = turn.now();
+        awaitNext();
         if (PacketCodec.has(in, PacketCodec.POLL)) {
             send(turn, PacketCodec.FINAL);
         } else if (state != before && mayBePeriodic()) {
@@ -275,6 +277,14 @@ final class Session {
             if (mayBePeriodic()) {
                 sendPeriodic(turn);
             }
+        }
+    }
+
+    /// Bears silence for the detection time after the last packet. That has to grow as soon as
+    /// fewer packets are wanted: the neighbour may heed that at once.
+    private void awaitNext() {
+        if (lastSeen != null && !expiresAt.equals(MonoTime.NEVER)) {
+            expiresAt = new MonoTime(lastSeen.nanos() + pace.detectionTime());
         }
     }
 

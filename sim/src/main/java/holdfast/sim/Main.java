@@ -14,9 +14,10 @@ public final class Main {
 
     private static final String USAGE =
             """
-            usage: sim [--pools] [--seeds N] [--from SEED] [--threads N] [--failures N] [--coverage]
-                   sim [--pools] --seed SEED [--without N,N...] [--fair] [--trace]
-                   sim [--pools] --laws""";
+            usage: sim [--pools | --bfd] [--seeds N] [--from SEED] [--threads N] [--failures N]
+                       [--coverage]
+                   sim [--pools | --bfd] --seed SEED [--without N,N...] [--fair] [--trace]
+                   sim [--pools | --bfd] --laws""";
 
     /// What the arguments ask for.
     private static final class Wishes {
@@ -91,6 +92,7 @@ public final class Main {
                     }
                 }
                 case "--pools" -> wishes.kind = Kind.POOLS;
+                case "--bfd" -> wishes.kind = Kind.SESSIONS;
                 case "--fair" -> wishes.fair = true;
                 case "--trace" -> wishes.trace = true;
                 case "--coverage" -> wishes.coverage = true;

@@ -32,8 +32,7 @@ final class Shrinking {
 
     /// The arguments that play it again.
     static String words(Kind kind, Play play) {
-        String which = kind == Kind.POOLS ? "--pools " : "";
-        StringBuilder words = new StringBuilder(which + "--seed ").append(play.seed());
+        StringBuilder words = new StringBuilder(kind.option() + "--seed ").append(play.seed());
         if (play.fair()) {
             words.append(" --fair");
         }
