@@ -136,8 +136,6 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private void configure() throws SyscallException {
-        // Only a privilege away from working; nothing depends on it.
-        fd.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
         SocketOptions options = new SocketOptions(fd);
         options.receiveBuffer(spec.receiveBufferBytes());
         options.mark(spec.mark());
@@ -159,6 +157,9 @@ public final class RawSocket implements AutoCloseable {
             fd.requireOption("packet information", IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
             fd.requireOption("hop limits", IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
         }
+        // After the type of service, which sets a priority of its own. Only a privilege away from
+        // working; nothing depends on it.
+        fd.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
         if (spec.group().isPresent()) {
             options.join(spec.group().get(), spec.ifindex());
             options.bind(spec.group().get(), 0, spec.ifindex());
