@@ -26,7 +26,7 @@ import java.util.Optional;
 /// The process of the checkers, seen from the supervisor: started, told, restarted, stopped.
 ///
 /// Orders go to it as frames: `config <number> <length>` with that many bytes behind, `dump`,
-/// `json`, /// `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
+/// `json`, `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
 /// `settled <number>`. Confined to the supervisor's thread.
 final class CheckersProcess {
 
@@ -117,8 +117,8 @@ final class CheckersProcess {
                 });
     }
 
-    private static byte[] session(String name, boolean up) {
-        return ("session " + (up ? "up " : "down ") + name + "\n").getBytes(StandardCharsets.UTF_8);
+    private static String session(String name, boolean up) {
+        return "session " + (up ? "up " : "down ") + name + "\n";
     }
 
     void dump() {
@@ -126,7 +126,7 @@ final class CheckersProcess {
     }
 
     void dumpJson() {
-        send("json\n".getBytes(StandardCharsets.UTF_8));
+        send("json\n");
     }
 
     /// Asks it to end; it is not started again.

@@ -222,7 +222,7 @@ public final class BalanceRole implements EventLoop.Ticker {
         happen(now, new BalanceEvent.Respecified(next.balance()));
         settle(now);
         marks.want(next.marks());
-        plane.inspectThoroughly();
+        plane.inspectThoroughly(now);
     }
 
     private void stop(MonoTime now) {

@@ -43,6 +43,10 @@ interface DataPlane extends AutoCloseable {
     ///     rows aside
     List<ServiceKey.Single> strays(boolean thorough) throws SyscallException;
 
+    /// Whether it is looked for strays soon after a reload, and not with the next round: where a
+    /// look costs little, and others are used to flush all that there is.
+    boolean isLookedAtAfterReload();
+
     /// Whether a service has the rows that the plane was told; rows of others do not count.
     boolean holdsRows(ServiceKey.Single key) throws SyscallException;
 

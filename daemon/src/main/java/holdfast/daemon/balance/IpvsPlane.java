@@ -306,6 +306,11 @@ final class IpvsPlane implements DataPlane {
     }
 
     @Override
+    public boolean isLookedAtAfterReload() {
+        return false;
+    }
+
+    @Override
     public boolean holdsRows(ServiceKey.Single key) throws SyscallException {
         Set<IpvsDestination> found = new HashSet<>(rows(key));
         return told.getOrDefault(key, Map.of()).values().stream()

@@ -266,6 +266,11 @@ final class NftablesPlane implements DataPlane {
         return strays;
     }
 
+    @Override
+    public boolean isLookedAtAfterReload() {
+        return true;
+    }
+
     /// Nobody changes one element of our maps and leaves the rest.
     @Override
     public boolean holdsRows(ServiceKey.Single key) {

@@ -179,10 +179,13 @@ final class PlaneKeeper implements AutoCloseable {
         repairAt = repairAt.isAfter(at) ? at : repairAt;
     }
 
-    /// Has what somebody changed put back with the next round. Not at once: a reload that changes
-    /// nothing has nothing to do with the kernel.
-    void inspectThoroughly() {
+    /// Has what somebody changed put back with the next round. Not at once, unless the plane is
+    /// looked at easily: a reload that changes nothing has nothing to do with IPVS.
+    void inspectThoroughly(MonoTime now) {
         thorough = true;
+        if (plane.filter(DataPlane::isLookedAtAfterReload).isPresent()) {
+            roundAt = now.plus(SOON);
+        }
     }
 
     /// Looks whether the plane still holds what it was told, and puts back what it does not.
