@@ -37,6 +37,17 @@ enum Benchmark {
             return Succession.measure(runs);
         }
     },
+    CHECKS(Checks.TITLE, 3) {
+        @Override
+        Section measure(int runs) {
+            return Checks.measure(runs);
+        }
+
+        @Override
+        boolean needsIpvs() {
+            return true;
+        }
+    },
     POOLS(Pools.TITLE, 3) {
         @Override
         Section measure(int runs) {
