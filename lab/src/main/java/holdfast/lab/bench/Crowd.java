@@ -30,7 +30,8 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
     /// A thousand routers are some work to start.
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /// By then both do what they do for years, and what is compiled on the way is compiled.
+    private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private static final String COMPUTING =
             """
