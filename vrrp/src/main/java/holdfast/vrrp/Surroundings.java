@@ -39,8 +39,7 @@ final class Surroundings {
 
     MonoTime deadline() {
         MonoTime first = links.deadline();
-        MonoTime second = trackers.deadline();
-        return second.isAfter(first) ? first : second;
+        return trackers.deadline().isAfter(first) ? first : trackers.deadline();
     }
 
     StaticEstate statics() {
