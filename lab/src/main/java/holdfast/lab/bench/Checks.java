@@ -1,9 +1,7 @@
 package holdfast.lab.bench;
 
-import holdfast.lab.Await;
 import holdfast.lab.Daemon;
 import holdfast.lab.Host;
-import holdfast.lab.JavaProgram;
 import holdfast.lab.Lab;
 import holdfast.lab.Software;
 import java.time.Duration;
@@ -59,7 +57,7 @@ final class Checks {
     private static Load load(Software software) {
         try (Lab lab = Lab.open()) {
             Host host = lab.host("lb");
-            listen(host, SERVICES.port(), 0);
+            Servers.start(host, SERVICES.port(), 0);
             Daemon daemon = Daemon.start(software, host, SERVICES.text());
             Balancer balancer = new Balancer(host);
             balancer.awaitRows(daemon, SERVICES, PATIENCE);
@@ -85,19 +83,6 @@ final class Checks {
             Bench.say("checks, %s: %s".formatted(software, load));
             return load;
         }
-    }
-
-    /// Starts servers, some of which die.
-    static void listen(Host host, int port, int mortals) {
-        List<String> command =
-                JavaProgram.command(
-                        Servers.class, Integer.toString(port), Integer.toString(mortals));
-        Process unused = host.start("servers.log", command);
-        Await.until(
-                "the servers listen",
-                PATIENCE,
-                () -> Servers.log(host).contains(Servers.READY),
-                () -> Servers.log(host));
     }
 
     private static Usage usage(Daemon daemon) {

@@ -39,7 +39,7 @@ final class Deaths {
                     "eyes are in the host",
                     PATIENCE,
                     () -> text(proc.resolve("comm")).strip().equals("sleep"));
-            Checks.listen(host, PORT, COUNT);
+            Servers.start(host, PORT, COUNT);
             StringBuilder services = new StringBuilder();
             for (int i = 1; i <= COUNT; i++) {
                 services.append(service(i));

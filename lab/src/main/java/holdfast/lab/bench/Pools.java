@@ -1,9 +1,7 @@
 package holdfast.lab.bench;
 
-import holdfast.lab.Await;
 import holdfast.lab.Daemon;
 import holdfast.lab.Host;
-import holdfast.lab.JavaProgram;
 import holdfast.lab.Ran;
 import holdfast.lab.Software;
 import java.nio.file.Path;
@@ -93,7 +91,7 @@ final class Pools {
     private static Turn once(Software software, Services services) {
         try (Site site = Site.open()) {
             String text = Routers.masters(1, TIMING).text() + services.text();
-            listen(site.first());
+            Servers.start(site.first(), PORT, 0);
             Recording wire = Recording.live(site.second(), "eth0");
             Balancer balancer = new Balancer(site.first());
             Duration test = test(software, site.first(), text);
@@ -133,7 +131,7 @@ final class Pools {
 
     private static long resident(Software software) {
         try (Site site = Site.open()) {
-            listen(site.first());
+            Servers.start(site.first(), PORT, 0);
             String text = Routers.masters(1, TIMING).text() + MEDIUM.text();
             Balancer balancer = new Balancer(site.first());
             Daemon daemon = Daemon.start(software, site.first(), text);
@@ -145,17 +143,6 @@ final class Pools {
             Bench.say("%d real servers, %s: %d bytes".formatted(MEDIUM.servers(), software, bytes));
             return bytes;
         }
-    }
-
-    private static void listen(Host host) {
-        List<String> command =
-                new ArrayList<>(JavaProgram.command(Servers.class, Integer.toString(PORT), "0"));
-        Process unused = host.start("servers.log", command);
-        Await.until(
-                "the servers listen",
-                PATIENCE,
-                () -> Servers.log(host).contains(Servers.READY),
-                () -> Servers.log(host));
     }
 
     private static Duration test(Software software, Host host, String text) {

@@ -1,6 +1,8 @@
 package holdfast.lab.bench;
 
+import holdfast.lab.Await;
 import holdfast.lab.Host;
+import holdfast.lab.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Servers that accept connections and close them. Those on ports of their own die, one after the
 /// other, right after a connection; each writes down when.
@@ -19,6 +22,7 @@ public final class Servers {
     static final String READY = "ready";
     static final String DEATH = "death ";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BACKLOG = 4096;
 
     /// Two of them seldom die at once.
@@ -27,6 +31,18 @@ public final class Servers {
     private static final int FIRST_DEATH_MILLIS = 8000;
 
     private Servers() {}
+
+    /// Starts them in a host, and returns when they listen.
+    ///
+    /// @param mortals how many die
+    static void start(Host host, int port, int mortals) {
+        List<String> command =
+                JavaProgram.command(
+                        Servers.class, Integer.toString(port), Integer.toString(mortals));
+        Process unused = host.start("servers.log", command);
+        Await.until(
+                "the servers listen", PATIENCE, () -> log(host).contains(READY), () -> log(host));
+    }
 
     /// @param arguments the port of those that live, and how many on the ports behind it die
     public static void main(String[] arguments) throws IOException {
