@@ -14,6 +14,11 @@ import java.util.Optional;
 public final class Capture implements AutoCloseable {
 
     private static final Duration STARTUP_MAX = Duration.ofSeconds(10);
+
+    /// A frame of a usual link. By default each takes the place of 256 KiB, and all places are
+    // eight.
+    private static final String SNAPSHOT_LENGTH = "2048";
+
     private static int count;
 
     private final Process process;
@@ -37,6 +42,8 @@ public final class Capture implements AutoCloseable {
                                 "-tt",
                                 "-v",
                                 "--immediate-mode",
+                                "-s",
+                                SNAPSHOT_LENGTH,
                                 "-i",
                                 device,
                                 filter));

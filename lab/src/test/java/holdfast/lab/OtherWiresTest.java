@@ -1,6 +1,5 @@
 package holdfast.lab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,12 +50,22 @@ class OtherWiresTest {
                         "");
     }
 
+    private static void awaitIpvlans(String expected, Daemon daemon) {
+        Host host = daemon.host();
+        Await.until(
+                "the IPVLANs are as expected",
+                LIMIT,
+                () -> ipvlans(host).equals(expected),
+                () -> expected + "\nis not\n" + ipvlans(host) + daemon.log());
+    }
+
     @ParameterizedTest
     @CsvSource({"bridge", "private", "vepa"})
     void anIpvlanIsThatOfKeepalived(String mode) {
         String placing = "interface eth0\nuse_ipvlan ipv.51 10.0.0.11/24 " + mode;
         try (Lab lab = Lab.open()) {
             Host a = host(lab, lab.wire(), "a", 1);
+            Await.until("eth0 has settled", LIMIT, () -> ipvlans(a).contains("eth0    inet6"));
             String before = ipvlans(a);
             Daemon theirs = Daemon.start(Software.KEEPALIVED, a, text(150, placing));
             awaitMaster(theirs);
@@ -64,10 +73,10 @@ class OtherWiresTest {
             theirs.stop();
             Daemon ours = Daemon.start(Software.HOLDFAST, a, text(150, placing));
             awaitMaster(ours);
-            assertEquals(expected, ipvlans(a), ours.log());
             assertTrue(expected.contains("ipv.51"), expected);
+            awaitIpvlans(expected, ours);
             ours.stop();
-            assertEquals(before, ipvlans(a), ours.log());
+            awaitIpvlans(before, ours);
         }
     }
 
