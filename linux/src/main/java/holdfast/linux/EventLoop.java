@@ -151,15 +151,20 @@ public final class EventLoop implements AutoCloseable {
 
     /// Turns until [#stop].
     public void run() throws SyscallException {
+        Libc libc = Libc.here();
         while (running) {
-            turn();
+            turn(libc);
         }
     }
 
     /// Waits for the first thing to happen, and serves all that happened.
     public void turn() throws SyscallException {
+        turn(Libc.here());
+    }
+
+    private void turn(Libc libc) throws SyscallException {
         MonoTime due = ticker.deadline();
-        int count = await(due);
+        int count = await(libc, due);
         MonoTime now = clock();
         if (!due.isAfter(now)) {
             long behind = now.nanos() - due.nanos();
@@ -171,7 +176,7 @@ public final class EventLoop implements AutoCloseable {
         for (int round = 1; count > 0; round++) {
             serve(count, now);
             boolean more = running && round < ROUNDS_MAX && !ticker.deadline().isAfter(now);
-            count = more ? poll() : 0;
+            count = more ? poll(libc) : 0;
         }
         for (int i = 0; running && i < DEADLINES_MAX && !ticker.deadline().isAfter(now); i++) {
             ticker.onDeadline(now);
@@ -215,23 +220,23 @@ public final class EventLoop implements AutoCloseable {
         SyscallException.check("watch a descriptor", result);
     }
 
-    private int await(MonoTime deadline) throws SyscallException {
+    private int await(Libc libc, MonoTime deadline) throws SyscallException {
         if (deadline.equals(MonoTime.NEVER)) {
-            return ready(0);
+            return ready(libc, 0);
         }
         long nanos = Math.max(0, deadline.nanos() - System.nanoTime());
         memory.view().putLong(TIMEOUT_OFFSET, nanos / NANOS_PER_SECOND);
         memory.view().putLong(TIMEOUT_OFFSET + 8, nanos % NANOS_PER_SECOND);
-        return ready(memory.at(TIMEOUT_OFFSET));
+        return ready(libc, memory.at(TIMEOUT_OFFSET));
     }
 
-    private int poll() throws SyscallException {
+    private int poll(Libc libc) throws SyscallException {
         memory.view().putLong(TIMEOUT_OFFSET, 0).putLong(TIMEOUT_OFFSET + 8, 0);
-        return ready(memory.at(TIMEOUT_OFFSET));
+        return ready(libc, memory.at(TIMEOUT_OFFSET));
     }
 
-    private int ready(long timeout) throws SyscallException {
-        int count = Libc.here().epollPwait2(epoll.number(), memory.at(0), READY_MAX, timeout);
+    private int ready(Libc libc, long timeout) throws SyscallException {
+        int count = libc.epollPwait2(epoll.number(), memory.at(0), READY_MAX, timeout);
         return Errno.EINTR.is(count) ? 0 : (int) SyscallException.check("wait for events", count);
     }
 

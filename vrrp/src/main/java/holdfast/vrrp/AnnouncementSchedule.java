@@ -57,6 +57,9 @@ final class AnnouncementSchedule {
     private Pacing pacing = Pacing.FREE;
     private MonoTime resumeAt = new MonoTime(Long.MIN_VALUE);
 
+    /// Nothing is pending for sure: what is asked after every packet has its answer at once.
+    private boolean idle = true;
+
     /// Keeps other limits from now on; what is pending stays so.
     void pace(Pacing next) {
         if (next.equals(pacing)) {
@@ -79,6 +82,7 @@ final class AnnouncementSchedule {
         if (count == 0) {
             return;
         }
+        idle = false;
         for (VirtualAddress address : addresses) {
             lane(address).pending.merge(new Item(holding, address), count, Math::max);
         }
@@ -106,11 +110,17 @@ final class AnnouncementSchedule {
 
     MonoTime deadline() {
         MonoTime first = MonoTime.NEVER;
+        if (idle) {
+            return first;
+        }
+        boolean pending = false;
         for (Lane lane : lanes.values()) {
+            pending |= !lane.pending.isEmpty();
             if (!lane.pending.isEmpty() && first.isAfter(lane.openAt)) {
                 first = lane.openAt;
             }
         }
+        idle = !pending;
         return later(first, resumeAt);
     }
 

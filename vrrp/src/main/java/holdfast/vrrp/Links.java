@@ -57,6 +57,9 @@ final class Links {
 
     MonoTime deadline() {
         MonoTime first = MonoTime.NEVER;
+        if (otherSince.isEmpty()) {
+            return first; // As nearly always, and asked after every packet.
+        }
         for (Map.Entry<String, MonoTime> entry : otherSince.entrySet()) {
             LinkIs link = heard.get(entry.getKey());
             if (link != null) {

@@ -39,7 +39,8 @@ final class Surroundings {
 
     MonoTime deadline() {
         MonoTime first = links.deadline();
-        return trackers.deadline().isAfter(first) ? first : trackers.deadline();
+        MonoTime second = trackers.deadline();
+        return second.isAfter(first) ? first : second;
     }
 
     StaticEstate statics() {
