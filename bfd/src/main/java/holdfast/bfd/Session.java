@@ -30,9 +30,12 @@ final class Session {
     /// Null if nothing is authenticated.
     private @Nullable Seal seal;
 
+    /// Stays the same after a failure: BIRD and FRR do not believe a session that is Down if it has
+    /// another one and does not name theirs, and so wait for their detection time.
+    private final int discriminator;
+
     private State state = State.DOWN;
     private Diagnostic diagnostic = Diagnostic.NONE;
-    private int discriminator;
     private boolean senderReady;
 
     private State remoteState = State.DOWN;
@@ -254,11 +257,6 @@ final class Session {
         poll.cancel();
         if (pace.want(spec.timers(), state == State.UP)) {
             poll.start();
-        }
-        if (before == State.UP) {
-            // What the neighbour still sends to the old session is not for the new one.
-            lots.giveBack(discriminator);
-            discriminator = lots.discriminatorFor(this);
         }
         turn.ask(new StateChanged(spec.name(), before, state, why, remoteDiagnostic));
         if (state == State.UP) {

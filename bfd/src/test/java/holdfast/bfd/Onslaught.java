@@ -134,10 +134,7 @@ final class Onslaught {
         assertEquals(in[0] & 0x1f, now.remoteDiagnostic(), told);
         assertEquals(Reception.demands(in), now.remoteDemands(), told);
         assertEquals(Optional.of(host.now()), now.lastSeen(), told);
-        assertEquals(
-                was.discriminator() == now.discriminator(),
-                was.state() != State.UP || now.state() == State.UP,
-                told);
+        assertEquals(was.discriminator(), now.discriminator(), told);
         judgeIntervals(in, was, now);
         judgeAnswer(in, was, now);
         boolean polling = was.state() == now.state() && was.polling() && !Reception.confirms(in);

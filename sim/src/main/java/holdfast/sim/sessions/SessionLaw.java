@@ -15,7 +15,7 @@ public enum SessionLaw implements Rule {
     ANSWERS("A poll that counts is answered at once, and nothing else is."),
     GENUINE("What was made without the key, or heard before, does not count."),
     PASSIVE("Who is passive says nothing before it is spoken to."),
-    DISCRIMINATORS("A discriminator is not zero, and another one after each failure."),
+    DISCRIMINATORS("A discriminator is not zero, and the same after a failure."),
     VERDICTS("Who tracks a session is told when it comes up, and when it fails."),
     RELOAD_WITHOUT_NEWS("The same orders again send nothing and change nothing."),
     RELOAD_KEEPS("Other timers or keys change no state, and send nothing at once."),

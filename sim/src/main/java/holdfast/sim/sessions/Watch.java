@@ -97,9 +97,8 @@ final class Watch {
             Optional<Packet> counted,
             SessionStatus was,
             SessionStatus is) {
-        boolean failed = was.state() == State.UP && is.state() != State.UP;
         boolean same = was.discriminator() == is.discriminator();
-        ask(SessionLaw.DISCRIMINATORS, is.discriminator() != 0 && same != failed, is);
+        ask(SessionLaw.DISCRIMINATORS, is.discriminator() != 0 && same, is);
         if (was.state() == is.state()) {
             boolean followed =
                     counted.isEmpty() || next(was.state(), counted.get().state()) == is.state();
