@@ -32,6 +32,7 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
 
     /// By then both do what they do for years, and what is compiled on the way is compiled.
     private static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final int SETTLING_INTERVALS = 90;
 
     private static final String COMPUTING =
             """
@@ -52,7 +53,8 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
     private static final String MANNER_1000 =
             """
             1,000 virtual routers (v3), 250 on each of four interfaces, one host that serves
-            all of them and one that stands by, for 20 s after the start has settled.
+            all of them and one that stands by, for 20 s after the start has settled, which
+            is given 90 intervals, and 30 s at least: the JVM compiles meanwhile.
             """
                     + COMPUTING;
 
@@ -93,7 +95,7 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
                     Daemon.start(
                             software, site.second(), Routers.backups(wires, each, timing).text());
             Await.until("the second listens", Site.PATIENCE, () -> site.hearing().isThere());
-            LockSupport.parkNanos(SETTLING.toNanos());
+            LockSupport.parkNanos(settling().toNanos());
 
             Instant began = Instant.now();
             Usage firstBefore = usage(first);
@@ -102,6 +104,7 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
             Usage firstAfter = usage(first);
             Usage secondAfter = usage(second);
             Instant ended = Instant.now();
+            Await.until("all is on record", PATIENCE, () -> saw(recordings, ended));
             first.kill();
             second.kill();
             recordings.forEach(Recording::stop);
@@ -130,6 +133,11 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
         }
     }
 
+    private Duration settling() {
+        Duration intervals = timing.interval().multipliedBy(SETTLING_INTERVALS);
+        return intervals.compareTo(SETTLING) > 0 ? intervals : SETTLING;
+    }
+
     /// What passed the wires.
     private record Span(long sent, List<Duration> deviations, long untimely) {}
 
@@ -145,6 +153,16 @@ record Crowd(int wires, int each, Timing timing, Duration span) {
             untimely += within(wire.since(began, Site.second(device)), ended).size();
         }
         return new Span(sent, deviations, untimely);
+    }
+
+    /// Whether all recordings have come to a moment: tcpdump may be a second behind.
+    private static boolean saw(List<Recording> recordings, Instant moment) {
+        for (int device = 0; device < recordings.size(); device++) {
+            if (recordings.get(device).since(moment, Site.first(device)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long speakers(List<Recording> recordings) {
