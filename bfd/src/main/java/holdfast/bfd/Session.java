@@ -30,8 +30,8 @@ final class Session {
     /// Null if nothing is authenticated.
     private @Nullable Seal seal;
 
-    /// Stays the same after a failure: BIRD and FRR do not believe a session that is Down if it has
-    /// another one and does not name theirs, and so wait for their detection time.
+    /// Stays the same after a failure: BIRD does not believe a session that is Down if it has
+    /// another one and does not name the neighbour's, and so waits for its detection time.
     private final int discriminator;
 
     private State state = State.DOWN;
