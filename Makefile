@@ -20,10 +20,10 @@ lab: ## real daemons in network namespaces, and beside others in virtual time (n
 ipvs: ## real daemons under a kernel with IPVS
 	@tools/test ipvs
 
-time: ## hours of VRRP in virtual time, and the interoperation matrix
+time: ## hours of VRRP in virtual time, and the interoperation matrices
 	@tools/test time
 
-interop: ## play the interoperation matrix, and write docs/interoperability.md
+interop: ## play the interoperation matrices, and write docs/interoperability.md
 	@tools/interop
 
 equality: ## compare what IPVS holds with keepalived, and write docs/ipvs-equality.md

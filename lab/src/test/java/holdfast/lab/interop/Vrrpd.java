@@ -3,11 +3,6 @@ package holdfast.lab.interop;
 import holdfast.lab.AddressWatch;
 import holdfast.lab.Await;
 import holdfast.lab.Host;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +10,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// FRR's zebra and vrrpd, with files of their own.
+/// FRR's vrrpd.
 ///
 /// The administrator makes a device with the virtual router's MAC address and gives it the
 /// addresses; FRR takes its carrier away while it does not serve.
 final class Vrrpd implements Contender {
 
-    private static final Path PROGRAMS = Path.of("/usr/lib/frr");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String DEVICE = "vrrp";
 
     /// `[2026-01-02T03:04:05.678901] [LINK]11: vrrp@eth0: <BROADCAST,…> … protodown on …`
@@ -30,20 +23,17 @@ final class Vrrpd implements Contender {
             Pattern.compile("\\[(\\S+?)\\] \\[LINK\\]\\d+: " + DEVICE + "@.*");
 
     private final Host host;
-    private final Path directory;
+    private final Frr frr;
     private final AddressWatch watch;
     private Optional<Process> vrrpd = Optional.empty();
 
     Vrrpd(Host host, Settings settings) {
         this.host = host;
-        this.directory = host.lab().file(host.label() + "-frr/made", "").resolveSibling("");
         this.watch = AddressWatch.start(host);
         makeDevice(host, settings);
-        tell(settings);
-        host.run("chown", "frr:frr", directory.toString());
-        program("zebra", "-f", "/dev/null");
-        Await.until(
-                "zebra listens", LIMIT, () -> Files.exists(directory.resolve("zserv")), this::log);
+        own(host, settings);
+        this.frr = new Frr(host);
+        configure(settings);
     }
 
     private static void makeDevice(Host host, Settings settings) {
@@ -64,6 +54,15 @@ final class Vrrpd implements Contender {
     /// What an administrator does with a device that FRR left in service, and with the addresses.
     @Override
     public void tell(Settings settings) {
+        own(host, settings);
+        configure(settings);
+    }
+
+    private void configure(Settings settings) {
+        frr.file("vrrpd.conf", text(settings));
+    }
+
+    private static void own(Host host, Settings settings) {
         host.run("ip", "link", "set", DEVICE, "protodown", "on");
         for (int vip : settings.vips()) {
             List<String> command = new ArrayList<>(List.of("ip", "address", "replace"));
@@ -73,27 +72,13 @@ final class Vrrpd implements Contender {
             }
             host.run(command.toArray(String[]::new));
         }
-        host.lab().file(directory.getFileName() + "/vrrpd.conf", text(settings));
     }
 
     @Override
     public Instant start() {
         Instant at = Instant.now();
-        vrrpd = Optional.of(program("vrrpd", "-f", file("vrrpd.conf")));
+        vrrpd = Optional.of(frr.start("vrrpd", "-f", frr.path("vrrpd.conf")));
         return at;
-    }
-
-    private Process program(String name, String... more) {
-        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(name).toString()));
-        command.addAll(List.of("-i", file(name + ".pid"), "-z", file("zserv")));
-        command.addAll(List.of("--vty_socket", directory.toString(), "-P", "0"));
-        command.addAll(List.of("--log", "file:" + file("log")));
-        command.addAll(List.of(more));
-        return host.start(directory.getFileName() + "/output", command);
-    }
-
-    private String file(String name) {
-        return directory.resolve(name).toString();
     }
 
     @Override
@@ -132,12 +117,7 @@ final class Vrrpd implements Contender {
 
     @Override
     public String log() {
-        Path log = directory.resolve("log");
-        try {
-            return Files.exists(log) ? Files.readString(log) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return frr.log();
     }
 
     /// The configuration of vrrpd.
