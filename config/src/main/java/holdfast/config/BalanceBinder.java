@@ -16,17 +16,25 @@ final class BalanceBinder {
     private final Trackables trackables;
     private final Vetting vetting;
     private final boolean keeps;
+    private final EarlierServices earlier;
     private final Set<ServiceKey> keys = new HashSet<>();
     private final List<VirtualServerSpec> services = new ArrayList<>();
     private int count;
 
     /// @param vetting of what was left in the text
     /// @param keeps whether anybody wants the services, and not only know what is wrong with them
-    BalanceBinder(Context context, Trackables trackables, Vetting vetting, boolean keeps) {
+    /// @param earlier what the same reader bound last time
+    BalanceBinder(
+            Context context,
+            Trackables trackables,
+            Vetting vetting,
+            boolean keeps,
+            EarlierServices earlier) {
         this.context = context;
         this.trackables = trackables;
         this.vetting = vetting;
         this.keeps = keeps;
+        this.earlier = earlier;
     }
 
     /// How many services the data plane will carry, also if they are not kept.
@@ -48,9 +56,16 @@ final class BalanceBinder {
                         .ifPresent(bound -> groups.put(name, bound));
             }
         }
+        earlier.begin(new EarlierServices.Terms(context.globals(), plane, context.client()));
         for (Entry entry : root.all("virtual_server")) {
-            vetting.complete(entry).ifPresent(complete -> bind(complete, groups, plane));
+            Optional<EarlierServices.Bound> before = earlier.find(entry);
+            if (before.isPresent()) {
+                take(entry, before.get());
+            } else {
+                bind(entry, groups, plane);
+            }
         }
+        earlier.end();
         return new BalanceSpec(
                 services,
                 context.globals().flag("rs_init_notifies").orElse(false),
@@ -59,25 +74,44 @@ final class BalanceBinder {
 
     /// One after the other, so that what it takes to bind one need not be there for all.
     private void bind(Entry entry, ServerGroups groups, GlobalSpec.Backend plane) {
+        int complaints = context.findings().count();
         Optional<VirtualServerSpec> spec =
-                new VirtualServerBinder(context, trackables, entry).bind(groups);
-        if (spec.isPresent() && isFirst(entry, spec.get()) && isCarried(entry, spec.get(), plane)) {
+                vetting.complete(entry)
+                        .flatMap(
+                                complete ->
+                                        new VirtualServerBinder(context, trackables, complete)
+                                                .bind(groups));
+        if (spec.isPresent()
+                && isFirst(entry, spec.get().key())
+                && isCarried(entry, spec.get(), plane)) {
             count++;
+            VirtualServerSpec shared = earlier.shared(entry, spec.get());
             if (keeps) {
-                services.add(spec.get());
+                services.add(shared);
+            }
+            if (context.findings().count() == complaints) {
+                earlier.note(entry, shared, keeps);
             }
         }
     }
 
-    private boolean isFirst(Entry entry, VirtualServerSpec spec) {
-        if (keys.add(spec.key())) {
+    private void take(Entry entry, EarlierServices.Bound before) {
+        if (isFirst(entry, before.key())) {
+            count++;
+            before.spec().ifPresent(services::add);
+            earlier.note(entry, before);
+        }
+    }
+
+    private boolean isFirst(Entry entry, ServiceKey key) {
+        if (keys.add(key)) {
             return true;
         }
         context.findings()
                 .unusable(
                         entry.word(0),
                         "there is a virtual_server %s already; this one is left out"
-                                .formatted(spec.key()));
+                                .formatted(key));
         return false;
     }
 

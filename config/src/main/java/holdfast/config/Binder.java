@@ -17,20 +17,24 @@ final class Binder {
     private final Findings findings;
     private final Optional<ServiceMarks> before;
     private final boolean keeps;
+    private final EarlierServices earlier;
 
     /// @param before the marks that are in use
     /// @param keeps whether the services are kept, and not only looked at
+    /// @param earlier the services that were bound last time
     Binder(
             KeywordTable table,
             HostFacts host,
             Findings findings,
             Optional<ServiceMarks> before,
-            boolean keeps) {
+            boolean keeps,
+            EarlierServices earlier) {
         this.before = before;
         this.table = table;
         this.host = host;
         this.findings = findings;
         this.keeps = keeps;
+        this.earlier = earlier;
     }
 
     Configuration bind(List<Statement> statements) {
@@ -54,7 +58,7 @@ final class Binder {
         Backend plane = resolved(global.backend());
         Marking marking = new Marking(globals, plane, before);
         BalanceBinder services =
-                new BalanceBinder(context, vrrpBinder.trackables(), vetting, keeps);
+                new BalanceBinder(context, vrrpBinder.trackables(), vetting, keeps, earlier);
         BalanceSpec balance = services.bind(root, plane, marking);
         return new Configuration(
                 global, vrrp, balance, services.count(), marking.spec(), vrrpBinder.sessions());

@@ -4,6 +4,7 @@ package holdfast.config;
 final class Dice {
 
     private long state;
+    private boolean rolled;
 
     Dice(long seed) {
         this.state = seed;
@@ -15,7 +16,13 @@ final class Dice {
         return range <= 0 ? min : min + Long.remainderUnsigned(next(), range);
     }
 
+    /// Whether anybody asked for a number.
+    boolean isRolled() {
+        return rolled;
+    }
+
     private long next() {
+        rolled = true;
         state += 0x9e3779b97f4a7c15L;
         long mixed = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;

@@ -68,6 +68,11 @@ final class Findings {
         return !fatal;
     }
 
+    /// How many there are until now.
+    int count() {
+        return diagnostics.size();
+    }
+
     List<Diagnostic> all() {
         return List.copyOf(diagnostics);
     }

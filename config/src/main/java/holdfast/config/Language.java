@@ -53,12 +53,13 @@ public final class Language {
                     false,
                     recorder.bundle(reading));
         }
+        Dice dice = new Dice(reading.seed());
         Definitions definitions =
                 new Definitions(
                         reading.configId(),
                         limits.replacements(),
                         recorder::variable,
-                        new Dice(reading.seed()),
+                        dice,
                         complaints);
         Preprocessor preprocessor =
                 new Preprocessor(reading, limits, definitions, includes, complaints);
@@ -66,7 +67,9 @@ public final class Language {
         preprocessor.begin(Includes.opened(path, reading.directory(), text));
         List<Statement> root =
                 new StatementParser(preprocessor, limits.depth(), leaves, complaints).parse();
-        return new Parsed(root, complaints.all(), true, recorder.bundle(reading));
+        // So that the same text is the same bundle.
+        Reading asked = dice.isRolled() ? reading : reading.withoutSeed();
+        return new Parsed(root, complaints.all(), true, recorder.bundle(asked));
     }
 
     /// Without a top file there is nothing to complain about, unless strictness was asked for.

@@ -36,6 +36,13 @@ record PlainBlock(
         return new Reader(this).block();
     }
 
+    /// Whether another block has the same text, wherever it stands.
+    boolean says(PlainBlock other) {
+        int length = end - start;
+        return length == other.end - other.start
+                && text.regionMatches(start, other.text, other.start, length);
+    }
+
     /// The block that begins here; empty if it is not plain.
     ///
     /// @param headColumn where its keyword stands; a closing brace left of it is suspicious

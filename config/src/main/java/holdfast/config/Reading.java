@@ -16,4 +16,9 @@ public record Reading(
     public static String configId(Optional<String> given, HostFacts host) {
         return given.orElseGet(() -> host.hostName().replaceFirst("\\..*", ""));
     }
+
+    /// The same where chance has no part in it.
+    Reading withoutSeed() {
+        return new Reading(path, directory, configId, 0, strictIncludes);
+    }
 }

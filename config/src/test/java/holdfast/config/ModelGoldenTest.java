@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +83,10 @@ class ModelGoldenTest {
         Loaded first = Configurations.load(RESOURCES.resolve("corpus"), "valid-include-glob.conf");
         Loaded again =
                 ConfigurationLoader.load(
-                        SourceBundle.decode(first.source().encode()), new FakeHost(true));
+                        SourceBundle.decode(first.source().encode()),
+                        new FakeHost(true),
+                        Optional.empty(),
+                        new EarlierServices());
         assertEquals(first.configuration(), again.configuration());
         assertEquals(first.diagnostics(), again.diagnostics());
     }

@@ -89,7 +89,10 @@ class ServiceHeadTest {
         Loaded next = Configurations.load(start + groups[2] + groups[1] + groups[3]);
         Loaded reloaded =
                 ConfigurationLoader.load(
-                        next.source(), new FakeHost(true), first.configuration().marks());
+                        next.source(),
+                        new FakeHost(true),
+                        first.configuration().marks(),
+                        new EarlierServices());
         assertEquals(List.of("[FWM 1002]", "[FWM 1001]", "[FWM 1003]"), members(reloaded));
     }
 

@@ -32,6 +32,14 @@ class SourceBundleTest {
     }
 
     @Test
+    void theSameTextIsTheSameBundleUnlessDiceAreThrown() {
+        assertEquals(read("includes.conf", 7).source(), read("includes.conf", 8).source());
+        assertEquals(
+                false,
+                read("predefined.conf", 7).source().equals(read("predefined.conf", 8).source()));
+    }
+
+    @Test
     void damagedBundlesAreRefused() {
         byte[] whole = read("includes.conf", 1).source().encode();
         for (int length = 0; length < whole.length; length++) {

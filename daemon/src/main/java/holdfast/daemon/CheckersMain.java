@@ -3,6 +3,7 @@ package holdfast.daemon;
 import holdfast.balance.BalanceSpec;
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
+import holdfast.config.EarlierServices;
 import holdfast.config.GlobalSpec;
 import holdfast.config.Loaded;
 import holdfast.config.SourceBundle;
@@ -76,7 +77,9 @@ final class CheckersMain {
                             reporter,
                             notifier,
                             options,
-                            first.get().configuration());
+                            first.get().source(),
+                            first.get().configuration(),
+                            first.get().earlier());
             if (options.dumpConfiguration()) {
                 reader.dumpToLog();
             }
@@ -94,8 +97,11 @@ final class CheckersMain {
         if (!(orders.await() instanceof OrdersReader.Order.Configure(var number, var bytes))) {
             return Optional.empty();
         }
-        Loaded loaded = ConfigurationLoader.load(SourceBundle.decode(bytes), new RealHost());
-        return Optional.of(new First(number, bytes.length, loaded.configuration()));
+        EarlierServices earlier = new EarlierServices();
+        Loaded loaded =
+                ConfigurationLoader.load(
+                        SourceBundle.decode(bytes), new RealHost(), Optional.empty(), earlier);
+        return Optional.of(new First(number, bytes.length, loaded, earlier));
     }
 
     /// What to start with. Who starts takes it, since whoever has it in a variable keeps all the
@@ -105,13 +111,15 @@ final class CheckersMain {
         private final long number;
         private final int textBytes;
         private final GlobalSpec global;
-        private Optional<Configuration> configuration;
+        private final EarlierServices earlier;
+        private Optional<Loaded> loaded;
 
-        First(long number, int textBytes, Configuration configuration) {
+        First(long number, int textBytes, Loaded loaded, EarlierServices earlier) {
             this.number = number;
             this.textBytes = textBytes;
-            this.global = configuration.global();
-            this.configuration = Optional.of(configuration);
+            this.global = loaded.configuration().global();
+            this.earlier = earlier;
+            this.loaded = Optional.of(loaded);
         }
 
         long number() {
@@ -126,13 +134,22 @@ final class CheckersMain {
             return global;
         }
 
+        /// What every later reading is to know of this one.
+        EarlierServices earlier() {
+            return earlier;
+        }
+
         Configuration configuration() {
-            return configuration.orElseThrow();
+            return loaded.orElseThrow().configuration();
+        }
+
+        SourceBundle source() {
+            return loaded.orElseThrow().source();
         }
 
         Configuration take() {
             Configuration taken = configuration();
-            configuration = Optional.empty();
+            loaded = Optional.empty();
             return taken;
         }
     }

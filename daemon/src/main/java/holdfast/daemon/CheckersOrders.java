@@ -3,6 +3,7 @@ package holdfast.daemon;
 import holdfast.balance.BalanceReport;
 import holdfast.config.Configuration;
 import holdfast.config.ConfigurationLoader;
+import holdfast.config.EarlierServices;
 import holdfast.config.Loaded;
 import holdfast.config.ServiceMarks;
 import holdfast.config.SourceBundle;
@@ -40,6 +41,8 @@ final class CheckersOrders implements EventLoop.Ticker {
     private final Reporter reporter;
     private final Notifier notifier;
     private final Options options;
+    private final EarlierServices earlier;
+    private SourceBundle source;
     private Configuration configuration;
     private long reloads;
 
@@ -48,7 +51,9 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     private MonoTime tellAt = MonoTime.NEVER;
 
+    /// @param source what was read last
     /// @param configuration what holds now
+    /// @param earlier what need not be read again
     CheckersOrders(
             OrdersReader orders,
             Fd answers,
@@ -56,14 +61,18 @@ final class CheckersOrders implements EventLoop.Ticker {
             Reporter reporter,
             Notifier notifier,
             Options options,
-            Configuration configuration) {
+            SourceBundle source,
+            Configuration configuration,
+            EarlierServices earlier) {
         this.orders = orders;
         this.answers = answers;
         this.role = role;
         this.reporter = reporter;
         this.notifier = notifier;
         this.options = options;
+        this.source = source;
         this.configuration = configuration;
+        this.earlier = earlier;
     }
 
     void start() {
@@ -132,7 +141,11 @@ final class CheckersOrders implements EventLoop.Ticker {
 
     private void carryOut(OrdersReader.Order order) {
         switch (order) {
-            case OrdersReader.Order.Configure(var number, var source) -> configure(number, source);
+            case OrdersReader.Order.Configure(var number, var bytes) -> {
+                source = SourceBundle.decode(bytes);
+                configure(number, bytes.length);
+            }
+            case OrdersReader.Order.Repeat(var number) -> configure(number, 0);
             case OrdersReader.Order.Dump() -> dump();
             case OrdersReader.Order.DumpJson() -> dumpJson();
             case OrdersReader.Order.SessionIs(var name, boolean up) -> sessions.put(name, up);
@@ -145,10 +158,10 @@ final class CheckersOrders implements EventLoop.Ticker {
         role.send(options.stopping().keepIpvs() ? new RoleMessage.Leave() : new RoleMessage.Stop());
     }
 
-    private void configure(long number, byte[] source) {
+    /// @param textBytes how much came for it
+    private void configure(long number, int textBytes) {
         Optional<ServiceMarks> marks = configuration.marks();
-        Loaded loaded =
-                ConfigurationLoader.load(SourceBundle.decode(source), new RealHost(), marks);
+        Loaded loaded = ConfigurationLoader.load(source, new RealHost(), marks, earlier);
         Configuration next = loaded.configuration().sharing(configuration);
         CheckersMain.tell(notifier, next);
         configuration = next;
@@ -157,7 +170,7 @@ final class CheckersOrders implements EventLoop.Ticker {
         save(true);
         role.send(new RoleMessage.RespecifyBalance(next));
         save(false);
-        settle(number, source.length);
+        settle(number, textBytes);
     }
 
     /// Writes the state into the log (`--dump-conf`).

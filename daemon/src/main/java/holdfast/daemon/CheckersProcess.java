@@ -1,5 +1,6 @@
 package holdfast.daemon;
 
+import holdfast.config.SourceBundle;
 import holdfast.linux.ChildProcess;
 import holdfast.linux.ChildProcess.Exit;
 import holdfast.linux.EventLoop;
@@ -25,9 +26,10 @@ import java.util.Optional;
 
 /// The process of the checkers, seen from the supervisor: started, told, restarted, stopped.
 ///
-/// Orders go to it as frames: `config <number> <length>` with that many bytes behind, `dump`,
-/// `json`, `session up NAME`, `session down NAME`, `leave` or `stop`. Its answers are lines:
-/// `settled <number>`. Confined to the supervisor's thread.
+/// Orders go to it as frames: `config <number> <length>` with that many bytes behind,
+/// `same <number>` for the same bytes again, `dump`, `json`, `session up NAME`,
+/// `session down NAME`, `leave` or `stop`. Its answers are lines: `settled <number>`.
+/// Confined to the supervisor's thread.
 final class CheckersProcess {
 
     static final int ORDERS_FD = 3;
@@ -48,6 +50,8 @@ final class CheckersProcess {
     private record Running(
             ChildProcess child, Fd orders, Fd answers, MonoTime startedAt, StringBuilder line) {}
 
+    private record Prepared(SourceBundle source, byte[] bytes) {}
+
     private final EventLoop loop;
     private final List<String> arguments;
     private final Optional<String> namespace;
@@ -57,7 +61,14 @@ final class CheckersProcess {
     private final Backoff backoff = new Backoff();
 
     private Optional<Running> running = Optional.empty();
-    private Optional<byte[]> bundle = Optional.empty();
+    private Optional<SourceBundle> bundle = Optional.empty();
+
+    /// What the running process was told.
+    private Optional<SourceBundle> told = Optional.empty();
+
+    /// The bundle as bytes, until they are sent.
+    private Optional<Prepared> prepared = Optional.empty();
+
     private long number;
     private MonoTime startAt = MonoTime.NEVER;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
@@ -93,13 +104,24 @@ final class CheckersProcess {
         return running.isPresent();
     }
 
+    /// Makes ready to tell this configuration, for when there will be no time for it.
+    ///
+    /// @return how many bytes that takes
+    int prepare(SourceBundle source) {
+        byte[] bytes = source.encode();
+        prepared = Optional.of(new Prepared(source, bytes));
+        return bytes.length;
+    }
+
     /// Starts the process with this configuration, or tells it the new one.
     ///
-    /// @param source a [holdfast.config.SourceBundle] as bytes
-    void respecify(MonoTime now, byte[] source, long orderNumber) {
+    /// @param source the same as in [#prepare], if that came before
+    void respecify(MonoTime now, SourceBundle source, long orderNumber) {
         bundle = Optional.of(source);
         number = orderNumber;
-        if (running.isPresent()) {
+        if (running.isPresent() && told.equals(bundle)) {
+            send("same " + number + "\n");
+        } else if (running.isPresent()) {
             sendConfiguration();
         } else {
             startAt = MonoTime.NEVER;
@@ -212,7 +234,13 @@ final class CheckersProcess {
     }
 
     private void sendConfiguration() {
-        byte[] bytes = bundle.orElseThrow();
+        SourceBundle source = bundle.orElseThrow();
+        byte[] bytes =
+                prepared.filter(one -> one.source().equals(source))
+                        .map(Prepared::bytes)
+                        .orElseGet(source::encode);
+        prepared = Optional.empty();
+        told = bundle;
         send("config " + number + " " + bytes.length + "\n");
         send(bytes);
     }
@@ -274,6 +302,7 @@ final class CheckersProcess {
         ended.answers().close();
         ended.orders().close();
         running = Optional.empty();
+        told = Optional.empty();
         Optional<Duration> wait = Optional.empty();
         boolean isFinal =
                 exit.get() instanceof Exit.Exited(var status) && ExitStatuses.isFinal(status);

@@ -1,6 +1,7 @@
 package holdfast.daemon;
 
 import holdfast.config.ConfigurationLoader;
+import holdfast.config.EarlierServices;
 import holdfast.config.HostFacts;
 import holdfast.config.Loaded;
 import holdfast.config.Reading;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /// The configuration file of this daemon, to be read as often as somebody asks.
 ///
 /// @param directory where the program was started: relative names begin there
-record ConfigSource(Options options, String directory) {
+/// @param earlier what need not be looked at again
+record ConfigSource(Options options, String directory, EarlierServices earlier) {
 
     /// What reading came to. It holds all the text, until somebody has taken it.
     static final class Outcome {
@@ -43,7 +45,8 @@ record ConfigSource(Options options, String directory) {
     }
 
     static ConfigSource of(Options options) {
-        return new ConfigSource(options, System.getProperty("user.dir", "/"));
+        return new ConfigSource(
+                options, System.getProperty("user.dir", "/"), new EarlierServices());
     }
 
     /// All of it, with the virtual servers.
@@ -69,7 +72,7 @@ record ConfigSource(Options options, String directory) {
         Loaded loaded =
                 withServices
                         ? ConfigurationLoader.load(reading, files, host)
-                        : ConfigurationLoader.survey(reading, files, host);
+                        : ConfigurationLoader.survey(reading, files, host, earlier);
         boolean found =
                 loaded.source().files().values().stream().anyMatch(Read.Text.class::isInstance);
         return new Outcome(loaded, found);

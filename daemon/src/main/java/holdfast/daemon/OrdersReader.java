@@ -14,6 +14,10 @@ final class OrdersReader {
         /// @param source a configuration as [holdfast.config.SourceBundle] encodes it
         record Configure(long number, byte[] source) implements Order {}
 
+        /// The configuration is the one that came last: read it again, since what it names may be
+        /// other than it was.
+        record Repeat(long number) implements Order {}
+
         record Dump() implements Order {}
 
         record DumpJson() implements Order {}
@@ -77,6 +81,7 @@ final class OrdersReader {
         String[] words = new String(line, StandardCharsets.UTF_8).split(" ", 3);
         return switch (words[0]) {
             case "config" -> configure(end, words);
+            case "same" -> taken(end, new Order.Repeat(Long.parseLong(words[1])));
             case "session" -> taken(end, new Order.SessionIs(words[2], words[1].equals("up")));
             case "dump" -> taken(end, new Order.Dump());
             case "json" -> taken(end, new Order.DumpJson());

@@ -121,11 +121,10 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
         notifier.tell(new NotifyMessage.Expect(configuration.vrrp()));
         notifier.tell(new NotifyMessage.Mailing(configuration.global()));
         notifier.tell(new NotifyMessage.Pipes(PipePlan.ofMain(configuration, options)));
-        Optional<byte[]> text =
-                first.filter(_ -> ReloadPlan.wantsCheckers(configuration, options))
-                        .map(SourceBundle::encode);
+        Optional<SourceBundle> text =
+                first.filter(_ -> ReloadPlan.wantsCheckers(configuration, options));
         first = Optional.empty();
-        GivingBack.after(text.map(bytes -> bytes.length).orElse(0));
+        GivingBack.after(text.map(checkers::prepare).orElse(0));
         Set<RoleName> busy = roles.follow(now, configuration);
         if (busy.isEmpty() && text.isEmpty()) {
             log(Level.WARNING, "Nothing to do: no virtual router and no virtual server");
@@ -225,10 +224,10 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
             log(Level.NOTICE, "No virtual server is left: the checkers stop");
             checkers.stop(false);
         }
-        Optional<byte[]> services =
+        Optional<SourceBundle> services =
                 switch (accepted.checkers()) {
                     case STAY_AWAY, STOP -> Optional.empty();
-                    case START, RESPECIFY -> Optional.of(text.encode());
+                    case START, RESPECIFY -> Optional.of(text);
                 };
         settle(now, Settling.Kind.RELOAD, busy, services);
     }
@@ -238,7 +237,7 @@ final class Supervisor implements EventLoop.Ticker, CheckersProcess.Listener {
     /// @param busy those in this process, which have them already
     /// @param services the text for the checkers, if they are to have it
     private void settle(
-            MonoTime now, Settling.Kind kind, Set<RoleName> busy, Optional<byte[]> services) {
+            MonoTime now, Settling.Kind kind, Set<RoleName> busy, Optional<SourceBundle> services) {
         Set<RoleName> pending = EnumSet.noneOf(RoleName.class);
         pending.addAll(busy);
         orders++;

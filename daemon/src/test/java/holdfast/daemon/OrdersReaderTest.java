@@ -34,7 +34,10 @@ class OrdersReaderTest {
                                         "config 1 3\nabcdump\n".getBytes(StandardCharsets.UTF_8));
                                 write(pipe, "config 2 300000\n".getBytes(StandardCharsets.UTF_8));
                                 write(pipe, large);
-                                write(pipe, "session up a b\n".getBytes(StandardCharsets.UTF_8));
+                                write(
+                                        pipe,
+                                        "same 3\nsession up a b\n"
+                                                .getBytes(StandardCharsets.UTF_8));
                                 write(pipe, "stop\n".getBytes(StandardCharsets.UTF_8));
                             });
             writer.start();
@@ -45,6 +48,7 @@ class OrdersReaderTest {
             var second = assertInstanceOf(OrdersReader.Order.Configure.class, reader.await());
             assertEquals(2, second.number());
             assertArrayEquals(large, second.source());
+            assertEquals(new OrdersReader.Order.Repeat(3), reader.await());
             assertEquals(new OrdersReader.Order.SessionIs("a b", true), reader.await());
             assertEquals(new OrdersReader.Order.Stop(), reader.await());
             writer.join();
