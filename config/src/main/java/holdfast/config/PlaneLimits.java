@@ -50,10 +50,14 @@ public final class PlaneLimits {
     /// Where a plane does something near what the configuration asks for, in words.
     static Optional<String> remark(VirtualServerSpec service, GlobalSpec.Backend backend) {
         String scheduler = service.scheduler().name();
-        return backend != GlobalSpec.Backend.NFTABLES || !COUNTING.contains(scheduler)
-                ? Optional.empty()
-                : Optional.of(
-                        "the nftables data plane counts connections every few seconds: '%s'"
+        if (backend != GlobalSpec.Backend.NFTABLES || !COUNTING.contains(scheduler)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                service.servers().stream().anyMatch(PlaneLimits::isDirect)
+                        ? "the nftables data plane does not count connections of direct routing:"
+                                + " '%s' goes by weight there".formatted(scheduler)
+                        : "the nftables data plane counts connections every few seconds: '%s'"
                                         .formatted(scheduler)
                                 + " is an approximation there");
     }
@@ -75,18 +79,19 @@ public final class PlaneLimits {
                 Stream.concat(
                         service.servers().stream().map(RealServerSpec::forwarding),
                         service.sorryServer().stream().map(SorryServerSpec::forwarding));
-        ways.map(PlaneLimits::word)
-                .filter(word -> !word.equals("NAT"))
-                .distinct()
-                .forEach(word -> limits.add(PLANE + "'lb_kind " + word + "'; it has NAT"));
+        if (ways.anyMatch(Forwarding.Tunnel.class::isInstance)) {
+            limits.add(PLANE + "'lb_kind TUN'; it has NAT and DR");
+        }
+        if (service.servers().stream().map(PlaneLimits::isDirect).distinct().count() > 1) {
+            limits.add(PLANE + "NAT and DR in one service");
+        }
+        if (service.masquerade() && service.servers().stream().anyMatch(PlaneLimits::isDirect)) {
+            limits.add(PLANE + "'masquerade' with DR, where replies go past the director");
+        }
         return limits;
     }
 
-    private static String word(Forwarding forwarding) {
-        return switch (forwarding) {
-            case Forwarding.Nat() -> "NAT";
-            case Forwarding.DirectRouting() -> "DR";
-            case Forwarding.Tunnel _ -> "TUN";
-        };
+    private static boolean isDirect(RealServerSpec server) {
+        return server.forwarding() instanceof Forwarding.DirectRouting;
     }
 }

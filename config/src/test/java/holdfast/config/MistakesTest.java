@@ -112,7 +112,7 @@ class MistakesTest {
                 """
                 virtual_server 10.9.0.100 80 {
                     lb_algo dh
-                    lb_kind DR
+                    lb_kind TUN
                     protocol TCP
                     real_server 10.9.0.21 80 {
                     }
@@ -123,10 +123,42 @@ class MistakesTest {
                 List.of(
                         "the nftables data plane cannot do 'lb_algo dh';"
                                 + " it has rr, wrr, sh, mh, and fo",
-                        "the nftables data plane cannot do 'lb_kind DR'; it has NAT"),
+                        "the nftables data plane cannot do 'lb_kind TUN'; it has NAT and DR"),
                 loaded.diagnostics().stream().map(Diagnostic::message).toList());
         assertEquals(List.of(), loaded.configuration().balance().services());
         assertEquals(List.of(), Configurations.load(service).diagnostics());
+    }
+
+    @Test
+    void theDataPlaneRoutesDirectlyOrTranslates() {
+        String service =
+                """
+                virtual_server 10.9.0.100 80 {
+                    lb_algo wlc
+                    lb_kind DR
+                    protocol TCP
+                    sorry_server 10.9.0.23 80
+                    sorry_server_lvs_method NAT
+                    real_server 10.9.0.21 80 {
+                    }
+                    real_server 10.9.0.22 80 {
+                    }
+                }
+                """;
+        Loaded loaded = Configurations.load(service, new FakeHost(false));
+        assertEquals(
+                List.of(
+                        "the nftables data plane does not count connections of direct routing:"
+                                + " 'wlc' goes by weight there"),
+                loaded.diagnostics().stream().map(Diagnostic::message).toList());
+        assertEquals(1, loaded.configuration().balance().services().size());
+        String mixed = service.replace("10.9.0.22 80 {", "10.9.0.22 80 {\n lvs_method NAT");
+        assertEquals(
+                List.of("the nftables data plane cannot do NAT and DR in one service"),
+                Configurations.load(mixed, new FakeHost(false)).diagnostics().stream()
+                        .map(Diagnostic::message)
+                        .limit(1)
+                        .toList());
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Connections that outlive what becomes of their service and of the daemon, on both data planes.
@@ -27,17 +27,17 @@ class SurvivalTest {
     private static final String OTHER = Director.service("10.0.0.10", "NAT", "10.0.1", 2);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ipvs", "nftables"})
-    void connectionsGoOnOverReloadsAndDeathsAndStopsThatKeepServices(String plane) {
+    @CsvSource({"ipvs, NAT", "ipvs, DR", "nftables, NAT", "nftables, DR"})
+    void connectionsGoOnOverReloadsAndDeathsAndStopsThatKeepServices(String plane, String kind) {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 2);
-            serve(lab, director);
-            String text = text(plane, 2, "rr", 1);
+            serve(lab, director, kind);
+            String text = text(plane, kind, 2, "rr", 1);
             Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
             Talk talk = new Talk(lab, director, daemon);
             talk.awaitMore();
 
-            String next = text(plane, 2, "wrr", 3) + OTHER;
+            String next = text(plane, kind, 2, "wrr", 3) + OTHER;
             daemon.reload(next);
             Await.until(
                     "another service is there",
@@ -68,13 +68,14 @@ class SurvivalTest {
     }
 
     /// IPVS waits with such connections until their server is back.
-    @Test
-    void onNftablesConnectionsOutliveTheirServersPlaceInThePool() {
+    @ParameterizedTest
+    @ValueSource(strings = {"NAT", "DR"})
+    void onNftablesConnectionsOutliveTheirServersPlaceInThePool(String kind) {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 2);
-            serve(lab, director);
-            Daemon daemon =
-                    Daemon.start(Software.HOLDFAST, director.lb, text("nftables", 2, "rr", 1));
+            serve(lab, director, kind);
+            String text = text("nftables", kind, 2, "rr", 1);
+            Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, text);
             Talk talk = new Talk(lab, director, daemon);
             talk.awaitMore();
 
@@ -83,15 +84,18 @@ class SurvivalTest {
             daemon.awaitLog("is DOWN", LIMIT);
             talk.awaitMore();
 
-            daemon.reload(text("nftables", 1, "rr", 1));
+            daemon.reload(text("nftables", kind, 1, "rr", 1));
             talk.awaitMore();
             talk.check();
         }
     }
 
-    private static void serve(Lab lab, Director director) {
+    private static void serve(Lab lab, Director director, String kind) {
         Path echo = lab.script("echo.sh", "while read l; do echo \"$1 $l\"; done\n");
         for (Host server : director.servers) {
+            if (kind.equals("DR")) {
+                server.run("ip", "address", "add", "10.0.0.11/32", "dev", "lo");
+            }
             String[] nc = {"busybox", "nc", "-ll", "-p", "7", "-e", echo.toString()};
             List<String> command = new ArrayList<>(List.of(nc));
             command.add(server.label());
@@ -100,7 +104,9 @@ class SurvivalTest {
     }
 
     /// A service of the echo, whose servers are checked by their pages.
-    private static String text(String plane, int servers, String scheduler, int weight) {
+    private static String text(
+            String plane, String kind, int servers, String scheduler, int weight) {
+        String network = kind.equals("DR") ? "10.0.0" : "10.0.1";
         var text =
                 new StringBuilder(
                         """
@@ -110,14 +116,14 @@ class SurvivalTest {
                         virtual_server 10.0.0.11 7 {
                           delay_loop 1
                           lb_algo %s
-                          lb_kind NAT
+                          lb_kind %s
                           protocol TCP
                         """
-                                .formatted(plane, scheduler));
+                                .formatted(plane, scheduler, kind));
         for (int number = 1; number <= servers; number++) {
             text.append(
                     """
-                      real_server 10.0.1.%d 7 {
+                      real_server %s.%d 7 {
                         weight %d
                         TCP_CHECK {
                           connect_port 80
@@ -126,7 +132,7 @@ class SurvivalTest {
                         }
                       }
                     """
-                            .formatted(number, weight));
+                            .formatted(network, number, weight));
         }
         return text.append("}\n").toString();
     }

@@ -2,6 +2,7 @@ package holdfast.daemon.balance;
 
 import holdfast.balance.ServiceKey;
 import holdfast.daemon.kernel.NetlinkExchange;
+import holdfast.linux.Errno;
 import holdfast.linux.SyscallException;
 import holdfast.netlink.Reply;
 import holdfast.netlink.nft.NftBatch;
@@ -27,6 +28,11 @@ final class NatCommit {
         NftFamily family() {
             return NatService.familyOf(key);
         }
+
+        /// Whether the service shall be routed directly.
+        boolean isDirect() {
+            return after.filter(NatService::isDirect).isPresent();
+        }
     }
 
     /// A transaction is not made longer, since the kernel must hold all of it at once; what would
@@ -38,6 +44,12 @@ final class NatCommit {
     /// Those that are there; another is made with its first service.
     private final Map<NftFamily, NatTable> tables = new EnumMap<>(NftFamily.class);
 
+    /// Those that can route directly; another learns it with its first service that wants it.
+    private final Set<NftFamily> direct = EnumSet.noneOf(NftFamily.class);
+
+    /// What tables are not made anew from nothing.
+    private final Map<NftFamily, NatTable.Remains> remains = new EnumMap<>(NftFamily.class);
+
     /// Tables that a predecessor may have left and that no service needs.
     private final Set<NftFamily> doomed = EnumSet.noneOf(NftFamily.class);
 
@@ -46,14 +58,19 @@ final class NatCommit {
     }
 
     /// Has tables made anew with their next service, or removed with the next change of any.
-    void begin(Set<NftFamily> unneeded) {
-        tables.clear();
+    ///
+    /// @param kept of tables that are there, and whose memory for connections goes on
+    void begin(Set<NftFamily> unneeded, Map<NftFamily, NatTable.Remains> kept) {
+        forget();
+        remains.putAll(kept);
         doomed.addAll(unneeded);
     }
 
     /// Somebody removed what we made.
     void forget() {
         tables.clear();
+        direct.clear();
+        remains.clear();
     }
 
     /// @return whom the kernel refused, and why; all others are as they should be
@@ -71,8 +88,13 @@ final class NatCommit {
             List<Reply.Refused> refusals = attempt.make();
             if (refusals.isEmpty()) {
                 tables.putAll(attempt.made);
+                direct.addAll(attempt.learning);
                 doomed.clear();
                 left = left.subList(attempt.count, left.size());
+                continue;
+            }
+            if (attempt.isRefusedForWhatRemains(refusals)) {
+                remains.clear();
                 continue;
             }
             Map<Change, Reply.Refused> culprits = attempt.culprits(refusals);
@@ -98,12 +120,35 @@ final class NatCommit {
     /// One transaction.
     private final class Attempt {
 
+        /// Whom a part of a transaction is for.
+        private enum For {
+            ALL,
+            DIRECT,
+            ONE
+        }
+
         /// The messages from `first`, and before `end`.
-        private record Part(int first, int end, NftFamily family, Optional<Change> change) {}
+        ///
+        /// @param change the one that it is for, or the first of them
+        private record Part(int first, int end, For whom, Change change) {
+            boolean has(Reply.Refused no) {
+                return no.sequence() >= first && no.sequence() < end;
+            }
+
+            boolean isFor(Change other) {
+                boolean sameFamily = change.family() == other.family();
+                return switch (whom) {
+                    case ALL -> sameFamily;
+                    case DIRECT -> sameFamily && other.isDirect();
+                    case ONE -> change.equals(other);
+                };
+            }
+        }
 
         private final List<Change> changes;
         private final List<Part> parts = new ArrayList<>();
         private final Map<NftFamily, NatTable> made = new EnumMap<>(NftFamily.class);
+        private final Set<NftFamily> learning = EnumSet.noneOf(NftFamily.class);
 
         /// How many of the changes are in it.
         private int count;
@@ -146,9 +191,18 @@ final class NatCommit {
             NatTable table = tables.getOrDefault(family, made.get(family));
             if (table == null) {
                 table = new NatTable(family);
-                table.reset(batch);
+                if (remains.containsKey(family)) {
+                    table.reset(batch, remains.get(family));
+                } else {
+                    table.reset(batch);
+                }
                 made.put(family, table);
-                parts.add(new Part(first, batch.sequence(), family, Optional.empty()));
+                parts.add(new Part(first, batch.sequence(), For.ALL, change));
+                first = batch.sequence();
+            }
+            if (change.isDirect() && !direct.contains(family) && learning.add(family)) {
+                table.routeDirectly(batch, remains.containsKey(family));
+                parts.add(new Part(first, batch.sequence(), For.DIRECT, change));
                 first = batch.sequence();
             }
             if (change.before().isEmpty()) {
@@ -160,8 +214,20 @@ final class NatCommit {
                 table.change(batch, change.before().get(), change.after().get());
             }
             if (batch.sequence() > first) {
-                parts.add(new Part(first, batch.sequence(), family, Optional.of(change)));
+                parts.add(new Part(first, batch.sequence(), For.ONE, change));
             }
+        }
+
+        /// Whether what a predecessor left is in the way.
+        boolean isRefusedForWhatRemains(List<Reply.Refused> refusals) {
+            for (Part part : parts) {
+                if (part.whom() == For.ALL
+                        && remains.containsKey(part.change().family())
+                        && refusals.stream().anyMatch(part::has)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /// Without its table, a whole family is at fault.
@@ -169,18 +235,32 @@ final class NatCommit {
             Map<Change, Reply.Refused> culprits = new LinkedHashMap<>();
             for (Reply.Refused no : refusals) {
                 for (Part part : parts) {
-                    if (no.sequence() >= part.first() && no.sequence() < part.end()) {
+                    if (part.has(no)) {
                         for (Change change : changes.subList(0, count)) {
-                            if (part.change().map(change::equals).orElse(false)
-                                    || part.change().isEmpty()
-                                            && change.family() == part.family()) {
-                                culprits.putIfAbsent(change, no);
+                            if (part.isFor(change)) {
+                                culprits.putIfAbsent(change, inWords(part, no));
                             }
                         }
                     }
                 }
             }
             return culprits;
+        }
+
+        /// A rule that needs what the kernel does not have is refused as if the table were missing,
+        /// which however shows earlier.
+        private static Reply.Refused inWords(Part part, Reply.Refused no) {
+            boolean missing =
+                    part.whom() == For.DIRECT
+                            && no.sequence() > part.first()
+                            && NetlinkExchange.is(no, Errno.ENOENT);
+            return missing
+                    ? new Reply.Refused(
+                            no.sequence(),
+                            (int) -Errno.EOPNOTSUPP.result(),
+                            "this kernel has no 'dup' of nftables, which DR needs",
+                            0)
+                    : no;
         }
     }
 }

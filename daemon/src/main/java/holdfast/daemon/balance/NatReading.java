@@ -25,7 +25,7 @@ final class NatReading {
     static Optional<ServiceKey.Single> key(NftFamily family, String map, SetElement element) {
         Family addresses = family == NftFamily.IP6 ? Family.INET6 : Family.INET;
         Bytes key = bytes(element.key());
-        if (map.equals(NatTable.MARKS)) {
+        if (NatTable.isByMark(map)) {
             return Optional.of(new ServiceKey.Mark(key.u32(0), addresses));
         }
         Optional<IpAddress> address = key.from(4).address(addresses);

@@ -11,14 +11,16 @@ import java.util.List;
 
 /// The rules of the nftables plane. A rule that finds nothing leaves the packet to the next one.
 ///
-/// Only the first packet of a connection comes here; connection tracking does the rest.
+/// Under NAT only the first packet of a connection comes here; connection tracking does the rest.
+/// For what is routed directly, [DirectRules] remembers.
 final class NatRules {
 
-    /// Places in registers: the client, then the server with its port, then what was drawn.
+    /// Places in registers: the client, then what was drawn, then the server with its port, behind
+    /// whatever else a rule must know.
     private static final int CLIENT = 0;
 
-    private static final int SERVER = 4;
     private static final int DRAWN = 9;
+    static final int SERVER = 11;
 
     /// So that two directors send a client to the same server.
     private static final int HASH_SEED = 0x686f6c64;
@@ -30,10 +32,16 @@ final class NatRules {
 
     private final NftFamily family;
     private final Family addresses;
+    private final DirectRules direct;
 
     NatRules(NftFamily family) {
         this.family = family;
         this.addresses = family == NftFamily.IP6 ? Family.INET6 : Family.INET;
+        this.direct = new DirectRules(addresses);
+    }
+
+    DirectRules direct() {
+        return direct;
     }
 
     private int addressBytes() {
@@ -74,7 +82,7 @@ final class NatRules {
         rule.add(new Expression.MapLookup(sticky, 0, Register.at(CLIENT), Register.at(SERVER)));
         rule.add(new Expression.Lookup(live, 0, Register.at(SERVER)));
         rule.add(change(sticky, Expression.SetChange.UPDATE));
-        rule.add(translate(service));
+        rule.addAll(send(service));
         return rule;
     }
 
@@ -86,14 +94,21 @@ final class NatRules {
         // A server that serves no more: what is remembered would not change otherwise.
         rule.add(change(sticky, Expression.SetChange.DELETE));
         rule.add(change(sticky, Expression.SetChange.UPDATE));
-        rule.add(translate(service));
+        rule.addAll(send(service));
         return rule;
     }
 
     /// To a server that is drawn. Also when the memory for clients is full.
     List<Expression> drawn(NatService service, SlotTable table, String slots) {
         List<Expression> rule = new ArrayList<>(draw(table, slots));
-        rule.add(translate(service));
+        rule.addAll(send(service));
+        return rule;
+    }
+
+    /// To a server that is drawn, without anything to remember it by.
+    List<Expression> drawnAndForgotten(SlotTable table, String slots) {
+        List<Expression> rule = new ArrayList<>(draw(table, slots));
+        rule.addAll(direct.send());
         return rule;
     }
 
@@ -217,9 +232,14 @@ final class NatRules {
                 sticky, 0, change, Register.at(CLIENT), Register.at(SERVER));
     }
 
-    private Expression translate(NatService service) {
+    /// To the server that was found.
+    private List<Expression> send(NatService service) {
+        if (service.isDirect()) {
+            return direct.rememberAndSend(service.key());
+        }
         int port = service.translatesPorts() ? Register.at(SERVER + addressPlaces()) : 0;
-        return new Expression.Nat(
-                Expression.Translation.DESTINATION, family, Register.at(SERVER), port);
+        return List.of(
+                new Expression.Nat(
+                        Expression.Translation.DESTINATION, family, Register.at(SERVER), port));
     }
 }

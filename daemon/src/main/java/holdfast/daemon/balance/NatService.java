@@ -1,13 +1,17 @@
 package holdfast.daemon.balance;
 
 import holdfast.balance.Destination;
+import holdfast.balance.Forwarding;
 import holdfast.balance.Service;
 import holdfast.balance.ServiceKey;
 import holdfast.net.Endpoint;
 import holdfast.netlink.nft.NftFamily;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -67,9 +71,42 @@ record NatService(
                 : SlotTable.shared(service.scheduler(), rows.values(), shares);
     }
 
-    /// Whether its scheduler looks at connections.
+    /// Whether its scheduler looks at connections, and there are any to look at: those that are
+    /// routed directly are not tracked.
     boolean counts() {
-        return ConnectionShares.count(service.scheduler());
+        return ConnectionShares.count(service.scheduler()) && !isDirect();
+    }
+
+    /// Whether its servers get packets as they are. All those that serve do or none does, see
+    /// [#ofOtherWays].
+    boolean isDirect() {
+        return way().filter(Forwarding.DirectRouting.class::isInstance).isPresent();
+    }
+
+    /// How the first server is reached that serves; if none does, the first of all.
+    private Optional<Forwarding> way() {
+        Optional<Forwarding> way = Optional.empty();
+        for (Destination row : rows.values()) {
+            if (row.weight() > 0) {
+                return Optional.of(row.forwarding());
+            }
+            if (way.isEmpty()) {
+                way = Optional.of(row.forwarding());
+            }
+        }
+        return way;
+    }
+
+    /// Servers that serve and are reached in another way than the first of them.
+    List<Destination> ofOtherWays() {
+        Optional<Forwarding> way = way();
+        List<Destination> others = new ArrayList<>();
+        for (Destination row : rows.values()) {
+            if (row.weight() > 0 && !way.equals(Optional.of(row.forwarding()))) {
+                others.add(row);
+            }
+        }
+        return others;
     }
 
     /// Who may get new connections.
@@ -88,7 +125,7 @@ record NatService(
     }
 
     boolean masquerades() {
-        return service.masquerade();
+        return service.masquerade() && !isDirect();
     }
 
     /// Whether servers have ports of their own. Where they have none, the client's is kept.

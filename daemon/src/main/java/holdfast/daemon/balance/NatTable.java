@@ -28,6 +28,9 @@ final class NatTable {
     static final String ANY_PORT = "services_any_port";
     static final String MARKS = "services_by_mark";
 
+    /// What the names of such maps begin with for services that are routed directly.
+    private static final String DIRECT = "direct_";
+
     /// What is added to the name of such a map for the set of those whose clients are masqueraded.
     private static final String MASQUERADED = "_masqueraded";
 
@@ -44,6 +47,13 @@ final class NatTable {
     /// Clients that are remembered a service; whoever comes beyond is served, and not remembered.
     private static final int CLIENTS_MAX = 1 << 20;
 
+    /// Where IPVS has its place: when a packet is about to be delivered, what filters say of it is
+    /// settled, and nobody has translated its source.
+    private static final int DIRECT_PRIORITY = 98;
+
+    /// Connections routed directly that are remembered.
+    private static final int FLOWS_MAX = 1 << 20;
+
     private static final int MILLIS_PER_SECOND = 1000;
 
     private final DataType address;
@@ -55,11 +65,82 @@ final class NatTable {
         this.rules = new NatRules(family);
     }
 
+    /// What a predecessor left of which something is worth keeping: the memory for connections.
+    record Remains(List<String> chains, List<String> sets) {
+        Remains {
+            chains = List.copyOf(chains);
+            sets = List.copyOf(sets);
+        }
+
+        boolean remember() {
+            return sets.contains(DirectRules.FLOWS);
+        }
+    }
+
+    /// All names of maps that lead to services.
+    static List<String> entrances() {
+        return List.of(
+                SERVICES, ANY_PORT, MARKS, DIRECT + SERVICES, DIRECT + ANY_PORT, DIRECT + MARKS);
+    }
+
+    static boolean isByMark(String entrance) {
+        return entrance.endsWith(MARKS);
+    }
+
     /// Makes an empty table in the place of whatever a predecessor left.
     void reset(NftBatch batch) {
         batch.addTable();
         batch.deleteTable();
         batch.addTable();
+        prepare(batch);
+    }
+
+    /// Empties the table of a predecessor, but for its memory for connections.
+    void reset(NftBatch batch, Remains remains) {
+        batch.flushRules();
+        // Elements lead to chains, which cannot go before.
+        for (String set : remains.sets()) {
+            if (!set.equals(DirectRules.FLOWS)) {
+                batch.deleteSet(set);
+            }
+        }
+        remains.chains().forEach(batch::deleteChain);
+        prepare(batch);
+    }
+
+    /// Adds what services need that are routed directly. Every packet to this host has to pass
+    /// there, so it is not added before there is such a service.
+    ///
+    /// @param remembered whether the memory for connections is there
+    void routeDirectly(NftBatch batch, boolean remembered) {
+        if (!remembered) {
+            List<DataType> key =
+                    List.of(
+                            DataType.PROTOCOL,
+                            address,
+                            DataType.SERVICE,
+                            address,
+                            DataType.SERVICE);
+            SetSpec.Value value = new SetSpec.Value.Data(List.of(address, DataType.MARK));
+            int flags = SetSpec.TIMEOUT | SetSpec.DYNAMIC;
+            batch.addSet(
+                    new SetSpec(DirectRules.FLOWS, nextSetId++, flags, key, value, 0, FLOWS_MAX));
+        }
+        entrance(batch, DIRECT + SERVICES, List.of(DataType.PROTOCOL, address, DataType.SERVICE));
+        entrance(batch, DIRECT + ANY_PORT, List.of(DataType.PROTOCOL, address));
+        entrance(batch, DIRECT + MARKS, List.of(DataType.MARK));
+        DirectRules direct = rules.direct();
+        batch.addChain(DirectRules.TCP);
+        direct.tcp().forEach(rule -> batch.addRule(DirectRules.TCP, rule));
+        batch.addChain(DirectRules.ERRORS);
+        direct.errors().forEach(rule -> batch.addRule(DirectRules.ERRORS, rule));
+        ChainHook.Point point = ChainHook.Point.INPUT;
+        batch.addBaseChain("direct", new ChainHook("filter", point, DIRECT_PRIORITY, true));
+        direct.base().forEach(rule -> batch.addRule("direct", rule));
+        lookups(batch, "direct", DIRECT);
+    }
+
+    private void prepare(NftBatch batch) {
         verdictMap(batch, SERVICES, List.of(DataType.PROTOCOL, address, DataType.SERVICE));
         verdictMap(batch, ANY_PORT, List.of(DataType.PROTOCOL, address));
         verdictMap(batch, MARKS, List.of(DataType.MARK));
@@ -73,24 +154,32 @@ final class NatTable {
         batch.addRule(source, rules.masquerade(ANY_PORT + MASQUERADED, false));
     }
 
-    private void verdictMap(NftBatch batch, String name, List<DataType> key) {
+    private void entrance(NftBatch batch, String name, List<DataType> key) {
         SetSpec.Value value = new SetSpec.Value.ToVerdict();
         batch.addSet(new SetSpec(name, nextSetId++, 0, key, value, 0, 0));
+    }
+
+    private void verdictMap(NftBatch batch, String name, List<DataType> key) {
+        entrance(batch, name, key);
         SetSpec.Value none = new SetSpec.Value.None();
         batch.addSet(new SetSpec(name + MASQUERADED, nextSetId++, 0, key, none, 0, 0));
     }
 
     private void baseChain(NftBatch batch, String name, ChainHook.Point point) {
         batch.addBaseChain(name, new ChainHook("nat", point, PRIORITY, true));
-        batch.addRule(name, rules.byMark(MARKS));
-        batch.addRule(name, rules.exactly(SERVICES));
-        batch.addRule(name, rules.anyPort(ANY_PORT));
+        lookups(batch, name, "");
+    }
+
+    private void lookups(NftBatch batch, String chain, String prefix) {
+        batch.addRule(chain, rules.byMark(prefix + MARKS));
+        batch.addRule(chain, rules.exactly(prefix + SERVICES));
+        batch.addRule(chain, rules.anyPort(prefix + ANY_PORT));
     }
 
     void add(NftBatch batch, NatService service) {
         batch.addChain(service.name());
         fill(batch, service);
-        batch.addElements(mapFor(service.key()), 0, List.of(entrance(service.key())));
+        batch.addElements(entranceMap(service), 0, List.of(entrance(service.key())));
         masquerade(batch, service.key(), false, service.masquerades());
     }
 
@@ -105,7 +194,7 @@ final class NatTable {
 
     void remove(NftBatch batch, NatService service) {
         masquerade(batch, service.key(), service.masquerades(), false);
-        batch.deleteElements(mapFor(service.key()), List.of(entrance(service.key())));
+        batch.deleteElements(entranceMap(service), List.of(entrance(service.key())));
         clear(batch, service);
         batch.deleteChain(service.name());
     }
@@ -113,6 +202,11 @@ final class NatTable {
     /// Goes from one service to another of the same key. Where only rows differ, only elements are
     /// touched, and clients are remembered.
     void change(NftBatch batch, NatService before, NatService after) {
+        if (before.isDirect() != after.isDirect()) {
+            remove(batch, before);
+            add(batch, after);
+            return;
+        }
         masquerade(batch, after.key(), before.masquerades(), after.masquerades());
         boolean sameShape =
                 before.service().persistence().equals(after.service().persistence())
@@ -224,12 +318,18 @@ final class NatTable {
         }
         String chain = service.name();
         String slots = chain + SLOTS;
+        if (service.isDirect() && !table.isHashed()) {
+            batch.addRule(chain, rules.direct().onlyBeginnings());
+        }
         if (service.isPersistent()) {
             String sticky = stickyMap(service);
             batch.addRule(chain, rules.asBefore(service, sticky, chain + LIVE));
             batch.addRule(chain, rules.drawnAndRemembered(service, table, slots, sticky));
         }
         batch.addRule(chain, rules.drawn(service, table, slots));
+        if (service.isDirect() && table.isHashed()) {
+            batch.addRule(chain, rules.drawnAndForgotten(table, slots));
+        }
     }
 
     private static void clear(NftBatch batch, NatService service) {
@@ -248,6 +348,10 @@ final class NatTable {
 
     static String slotsMap(ServiceKey.Single key) {
         return NatService.nameOf(key) + SLOTS;
+    }
+
+    private static String entranceMap(NatService service) {
+        return (service.isDirect() ? DIRECT : "") + mapFor(service.key());
     }
 
     private static String mapFor(ServiceKey.Single key) {

@@ -21,11 +21,14 @@ import holdfast.netlink.Reply;
 import holdfast.netlink.nft.NftBatch;
 import holdfast.netlink.nft.NftFamily;
 import holdfast.netlink.nft.NftReading;
+import holdfast.netlink.nft.NftReading.ChainFound;
 import holdfast.netlink.nft.NftReading.ElementsFound;
+import holdfast.netlink.nft.NftReading.SetFound;
 import holdfast.netlink.nft.SetElement;
 import holdfast.time.MonoTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,15 +37,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Load balancing by destination NAT, in a table of our own for each family.
+/// Load balancing by destination NAT or direct routing, in a table of our own for each family.
 ///
 /// A service is a chain; its servers are elements of a map from which each new connection draws.
 /// What is told together is one transaction: it happens at once, but for what the kernel refuses.
 /// Connections that exist go on where they are, whatever becomes of their server's row.
 ///
 /// As under IPVS, the source of packets is not translated unless a service asks for it: servers see
-/// their clients, and must route their answers through this host. Direct routing and tunnels need
-/// IPVS.
+/// their clients, and must route their answers through this host. Servers that are routed directly
+/// get packets as they are, and answer past this host. Tunnels need IPVS.
 final class NftablesPlane implements DataPlane {
 
     private final NetlinkExchange exchange;
@@ -71,14 +74,27 @@ final class NftablesPlane implements DataPlane {
     }
 
     /// The tables of a killed predecessor are exchanged for ours in one transaction; connections go
-    /// on.
+    /// on. Those that are routed directly are known only by a map, which stays.
     @Override
     public List<Refusal> start(List<PlaneCommand> commands) throws SyscallException {
         List<Refusal> refusals = new ArrayList<>();
         want(commands, refusals);
         Set<NftFamily> unneeded = EnumSet.of(NftFamily.IP, NftFamily.IP6);
-        wanted.values().forEach(service -> unneeded.remove(service.family()));
-        kernel.begin(unneeded);
+        Set<NftFamily> direct = EnumSet.noneOf(NftFamily.class);
+        for (NatService service : wanted.values()) {
+            unneeded.remove(service.family());
+            if (service.isDirect()) {
+                direct.add(service.family());
+            }
+        }
+        Map<NftFamily, NatTable.Remains> kept = new EnumMap<>(NftFamily.class);
+        for (NftFamily family : direct) {
+            NatTable.Remains remains = remains(family);
+            if (remains.remember()) {
+                kept.put(family, remains);
+            }
+        }
+        kernel.begin(unneeded, kept);
         settle(commands, refusals);
         return refusals;
     }
@@ -121,6 +137,40 @@ final class NftablesPlane implements DataPlane {
                 loads.expect(EventLoop.clock());
             }
         }
+        Map<ServiceKey.Single, PlaneCommand> touched = new LinkedHashMap<>();
+        commands.forEach(command -> touched.put(command.key(), command));
+        touched.forEach((key, last) -> refuseOtherWays(key, last, commands, refusals));
+    }
+
+    /// Only when all is said, since a service may turn from one way to the other.
+    private void refuseOtherWays(
+            ServiceKey.Single key,
+            PlaneCommand last,
+            List<PlaneCommand> commands,
+            List<Refusal> refusals) {
+        NatService service = wanted.get(key);
+        if (service == null) {
+            return;
+        }
+        for (Destination row : service.ofOtherWays()) {
+            PlaneCommand culprit = last;
+            for (PlaneCommand command : commands) {
+                if (command.key().equals(key) && isAbout(command, row)) {
+                    culprit = command;
+                }
+            }
+            wanted.computeIfPresent(key, (_, was) -> was.without(row.endpoint()));
+            String reason = "nftables cannot reach one server by NAT and another by DR";
+            refusals.add(new Refusal(culprit, reason, false));
+        }
+    }
+
+    private static boolean isAbout(PlaneCommand command, Destination row) {
+        return switch (command) {
+            case AddDestination(_, var told) -> told.equals(row);
+            case EditDestination(_, var told) -> told.equals(row);
+            case AddService _, EditService _, RemoveService _, RemoveDestination _ -> false;
+        };
     }
 
     /// Why this plane cannot do what IPVS could.
@@ -134,8 +184,8 @@ final class NftablesPlane implements DataPlane {
     }
 
     private Optional<String> hindrance(ServiceKey.Single key, Destination row) {
-        if (!(row.forwarding() instanceof Forwarding.Nat)) {
-            return Optional.of("nftables forwards by NAT only; DR and TUN need IPVS");
+        if (row.forwarding() instanceof Forwarding.Tunnel) {
+            return Optional.of("nftables forwards by NAT and DR only; TUN needs IPVS");
         }
         if (row.endpoint().address().family() != key.family()) {
             return Optional.of("nftables cannot translate between IPv4 and IPv6");
@@ -223,7 +273,7 @@ final class NftablesPlane implements DataPlane {
     public void flush() throws SyscallException {
         wanted.clear();
         held.clear();
-        kernel.begin(EnumSet.of(NftFamily.IP, NftFamily.IP6));
+        kernel.begin(EnumSet.of(NftFamily.IP, NftFamily.IP6), Map.of());
         kernel.commit(List.of());
     }
 
@@ -240,7 +290,8 @@ final class NftablesPlane implements DataPlane {
                     "nftables counts connections only every few seconds: "
                             + service.key()
                             + " is scheduled nearly, and not quite, by "
-                            + service.scheduler().name());
+                            + service.scheduler().name()
+                            + ", and by weight where it is routed directly");
         } else if (!SlotTable.isFaithful(service.scheduler())) {
             remarks.add(
                     "nftables has no scheduler "
@@ -290,7 +341,7 @@ final class NftablesPlane implements DataPlane {
     private List<ServiceKey.Single> services() throws SyscallException {
         List<ServiceKey.Single> found = new ArrayList<>();
         for (NftFamily family : List.of(NftFamily.IP, NftFamily.IP6)) {
-            for (String map : List.of(NatTable.SERVICES, NatTable.ANY_PORT, NatTable.MARKS)) {
+            for (String map : NatTable.entrances()) {
                 for (SetElement element : elements(family, map)) {
                     NatReading.key(family, map, element).ifPresent(found::add);
                 }
@@ -313,6 +364,28 @@ final class NftablesPlane implements DataPlane {
                 .filter(ElementsFound.class::isInstance)
                 .flatMap(reading -> ((ElementsFound) reading).elements().stream())
                 .toList();
+    }
+
+    /// What there is of our table.
+    private NatTable.Remains remains(NftFamily family) throws SyscallException {
+        List<NftReading> found = new ArrayList<>();
+        int sequence = exchange.nextSequence();
+        NftBatch.listSets(exchange.out(), sequence, family, NatTable.TABLE);
+        exchange.send(sequence, NftReading::of, found);
+        sequence = exchange.nextSequence();
+        NftBatch.listChains(exchange.out(), sequence, family, NatTable.TABLE);
+        exchange.send(sequence, NftReading::of, found);
+        List<String> sets = new ArrayList<>();
+        List<String> chains = new ArrayList<>();
+        for (NftReading one : found) {
+            if (one instanceof SetFound(_, var table, var set, _) && table.equals(NatTable.TABLE)) {
+                sets.add(set);
+            } else if (one instanceof ChainFound(_, var table, var chain)
+                    && table.equals(NatTable.TABLE)) {
+                chains.add(chain);
+            }
+        }
+        return new NatTable.Remains(chains, sets);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class PlaneChoice {
                         if (ipvs.isEmpty()) {
                             reporter.log(
                                     Level.NOTICE,
-                                    "This kernel has no IPVS: services go over nftables, by NAT");
+                                    "This kernel has no IPVS: services go over nftables");
                         }
                         yield ipvs.isPresent() ? ipvs.get() : new NftablesPlane();
                     }

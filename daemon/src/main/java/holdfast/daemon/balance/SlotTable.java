@@ -60,6 +60,15 @@ record SlotTable(Draw draw, List<Endpoint> slots) {
         return new SlotTable(draw, inTurn(serving, each));
     }
 
+    /// Whether who is drawn follows from the packet, so that each of a connection's packets draws
+    /// the same server as long as the servers are the same.
+    boolean isHashed() {
+        return switch (draw) {
+            case IN_TURN, AT_RANDOM -> false;
+            case BY_SOURCE, BY_SOURCE_AND_PORT -> true;
+        };
+    }
+
     /// Whether the table does what the scheduler does under IPVS, or only something near it.
     static boolean isFaithful(Scheduler scheduler) {
         return switch (scheduler.name()) {

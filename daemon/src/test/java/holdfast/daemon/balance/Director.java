@@ -92,6 +92,26 @@ final class Director implements AutoCloseable {
         }
     }
 
+    /// Gives a server the service's addresses, and a wire of its own to the client over which it
+    /// answers from them.
+    void routeDirectly(String name) {
+        run("ip netns exec " + host("client") + " sysctl -qw net.ipv4.conf.all.rp_filter=0");
+        run("ip netns exec " + host("client") + " sysctl -qw net.ipv4.conf.default.rp_filter=0");
+        String wire = "to" + name;
+        String ends = " netns " + host("client") + " type veth peer name back netns ";
+        ip("link add " + wire + ends + host(name));
+        ip("-n " + host("client") + " addr add fd00:1::2/128 dev " + wire + " nodad");
+        ip("-n " + host("client") + " link set " + wire + " up");
+        String server = "-n " + host(name) + " ";
+        ip(server + "link set back up");
+        ip(server + "addr add " + VIP + "/32 dev lo");
+        ip(server + "addr add " + VIP6 + "/128 dev lo nodad");
+        ip(server + "rule add from " + VIP + " lookup 7");
+        ip(server + "-6 rule add from " + VIP6 + " lookup 7");
+        ip(server + "route add 10.0.1.2/32 dev back table 7");
+        ip(server + "-6 route add fd00:1::2/128 dev back table 7");
+    }
+
     /// Counts the transactions of nftables on the director from now on.
     Transactions transactions() {
         return new Transactions(host("director"));

@@ -399,16 +399,23 @@ class NftablesPlaneTest {
     @Test
     void whatNeedsIpvsIsRefusedInWords() throws SyscallException {
         start(service(WEB, "rr"), S1);
+        Forwarding tunnel =
+                new Forwarding.Tunnel(
+                        Forwarding.Tunnel.Kind.IPIP, 0, Forwarding.Tunnel.Checksum.NONE);
+        Destination far = new Destination(S2.endpoint(), 1, tunnel, 0, 0);
         Destination direct =
                 new Destination(S2.endpoint(), 1, new Forwarding.DirectRouting(), 0, 0);
-        AddDestination command = new AddDestination(WEB, direct);
+        AddDestination one = new AddDestination(WEB, far);
+        AddDestination other = new AddDestination(WEB, direct);
         assertEquals(
                 List.of(
                         new DataPlane.Refusal(
-                                command,
-                                "nftables forwards by NAT only; DR and TUN need IPVS",
+                                one, "nftables forwards by NAT and DR only; TUN needs IPVS", false),
+                        new DataPlane.Refusal(
+                                other,
+                                "nftables cannot reach one server by NAT and another by DR",
                                 false)),
-                plane.apply(List.of(command)));
+                plane.apply(List.of(one, other)));
         assertEquals(Map.of("s1", 2), tally(2));
     }
 

@@ -89,9 +89,18 @@ public sealed interface Expression {
     record JenkinsHash(int from, int length, int modulus, int seed, int into)
             implements Expression {}
 
-    /// Puts an element into a map, or takes it out; its time is the map's.
-    record ChangeMap(String map, int setId, SetChange change, int key, int value)
-            implements Expression {}
+    /// Puts an element into a map, or takes it out.
+    ///
+    /// @param timeoutMillis how long it stays; 0 for the map's own time
+    record ChangeMap(
+            String map, int setId, SetChange change, int key, int value, long timeoutMillis)
+            implements Expression {
+
+        /// An element whose time is the map's.
+        public ChangeMap(String map, int setId, SetChange change, int key, int value) {
+            this(map, setId, change, key, value, 0);
+        }
+    }
 
     /// @param port a register, 0 to leave ports alone
     record Nat(Translation translation, NftFamily family, int address, int port)
@@ -102,9 +111,11 @@ public sealed interface Expression {
 
     record Counter() implements Expression {}
 
-    /// Sends a copy of the packet.
+    /// Sends a copy of the packet to a neighbour, or on the way to it; the packet's own addresses
+    /// stay as they are.
     ///
     /// @param address a register with the address to send it to
-    /// @param device a register with the index of the interface to send it through
+    /// @param device a register with the index of the interface to send it through; 0 to have the
+    ///     routes decide
     record Duplicate(int address, int device) implements Expression {}
 }

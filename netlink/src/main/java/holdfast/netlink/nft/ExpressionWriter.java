@@ -74,7 +74,7 @@ final class ExpressionWriter {
             case Expression.Masquerade() -> named("masq", () -> {});
             case Expression.Counter() -> named("counter", () -> {});
             case Expression.Duplicate(int address, int device) ->
-                    named("dup", () -> out.bigU32(1, address).bigU32(2, device));
+                    named("dup", () -> duplicate(address, device));
         }
     }
 
@@ -147,7 +147,15 @@ final class ExpressionWriter {
         out.bigU32(4, hash.modulus()).bigU32(5, hash.seed()).bigU32(6, 0).bigU32(7, 0);
     }
 
-    /// NFTA_DYNSET_SREG_KEY, _SREG_DATA, _OP, _SET_NAME, _SET_ID.
+    /// NFTA_DUP_SREG_ADDR, _SREG_DEV.
+    private void duplicate(int address, int device) {
+        out.bigU32(1, address);
+        if (device != 0) {
+            out.bigU32(2, device);
+        }
+    }
+
+    /// NFTA_DYNSET_SREG_KEY, _SREG_DATA, _OP, _TIMEOUT, _SET_NAME, _SET_ID.
     private void change(Expression.ChangeMap change) {
         int operation =
                 switch (change.change()) {
@@ -156,6 +164,9 @@ final class ExpressionWriter {
                     case DELETE -> 2;
                 };
         out.bigU32(4, change.key()).bigU32(5, change.value()).bigU32(3, operation);
+        if (change.timeoutMillis() != 0) {
+            out.bigU64(6, change.timeoutMillis());
+        }
         out.text(1, change.map()).bigU32(2, change.setId());
     }
 

@@ -114,6 +114,12 @@ public final class NftBatch {
         out.text(Nft.RULE_TABLE, table).text(Nft.RULE_CHAIN, chain);
     }
 
+    /// Removes all rules of the table.
+    public void flushRules() {
+        change(Nft.DELRULE, 0);
+        out.text(Nft.RULE_TABLE, table);
+    }
+
     public void addSet(SetSpec set) {
         change(Nft.NEWSET, NLM_F_CREATE);
         out.text(Nft.SET_TABLE, table).text(Nft.SET_NAME, set.name());
@@ -257,6 +263,18 @@ public final class NftBatch {
             MessageWriter out, int sequence, NftFamily family, String table, String set) {
         question(out, Nft.GETSETELEM, sequence, family);
         out.text(Nft.ELEMENTS_TABLE, table).text(Nft.ELEMENTS_SET, set);
+    }
+
+    /// Lists the chains of a family; those of one table alone where the kernel is new enough.
+    public static void listChains(MessageWriter out, int sequence, NftFamily family, String table) {
+        question(out, Nft.GETCHAIN, sequence, family);
+        out.text(Nft.CHAIN_TABLE, table);
+    }
+
+    /// Lists the sets and maps of a table.
+    public static void listSets(MessageWriter out, int sequence, NftFamily family, String table) {
+        question(out, Nft.GETSET, sequence, family);
+        out.text(Nft.SET_TABLE, table);
     }
 
     /// Lists the rules of a table.
