@@ -15,8 +15,8 @@ public final class Capture implements AutoCloseable {
 
     private static final Duration STARTUP_MAX = Duration.ofSeconds(10);
 
-    /// A frame of a usual link. By default each takes the place of 256 KiB, and all places are
-    // eight.
+    /// A frame of a usual link. By default each takes the place of 256 KiB, of which there are
+    /// eight.
     private static final String SNAPSHOT_LENGTH = "2048";
 
     private static int count;
