@@ -37,6 +37,12 @@ enum Benchmark {
             return Succession.measure(runs);
         }
     },
+    BFD64(Sessions.TITLE, 2) {
+        @Override
+        Section measure(int runs) {
+            return Sessions.measure(runs);
+        }
+    },
     CHECKS(Checks.TITLE, 3) {
         @Override
         Section measure(int runs) {
