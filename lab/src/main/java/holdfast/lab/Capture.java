@@ -15,9 +15,11 @@ public final class Capture implements AutoCloseable {
 
     private static final Duration STARTUP_MAX = Duration.ofSeconds(10);
 
-    /// A frame of a usual link. By default each takes the place of 256 KiB, of which there are
-    /// eight.
+    /// A frame of a usual link. By default each takes the place of 256 KiB, and there are eight.
     private static final String SNAPSHOT_LENGTH = "2048";
+
+    /// Room for some 8,000 of them, for when the machine is busy.
+    private static final String BUFFER_KIBIBYTES = "16384";
 
     private static int count;
 
@@ -44,6 +46,8 @@ public final class Capture implements AutoCloseable {
                                 "--immediate-mode",
                                 "-s",
                                 SNAPSHOT_LENGTH,
+                                "-B",
+                                BUFFER_KIBIBYTES,
                                 "-i",
                                 device,
                                 filter));

@@ -87,7 +87,8 @@ class VmacTest {
     }
 
     private static String links(Host host) {
-        return host.run("ip", "-o", "-d", "link", "show", "type", "macvlan");
+        return host.run("ip", "-o", "-d", "link", "show", "type", "macvlan")
+                .replaceAll(" state (UP|UNKNOWN)", "");
     }
 
     @Test
@@ -135,6 +136,10 @@ class VmacTest {
             Host a = host(lab, lab.wire(), "a", 1);
             Daemon daemon = Daemon.start(Software.HOLDFAST, a, text(150, "use_vmac"));
             awaitMaster(daemon);
+            Await.until(
+                    "the kernel has nothing more to do with its addresses",
+                    LIMIT,
+                    () -> !a.run("ip", "address").contains("tentative"));
             String made = links(a);
             try (Capture adverts = Capture.start(a, "eth0", "ip proto 112");
                     AddressWatch watch = AddressWatch.start(a)) {
