@@ -51,7 +51,9 @@ final class KernelSettings {
     /// Has these parameters, and no others, be what they are wanted to be.
     ///
     /// @param links which interfaces there are now
-    void hold(List<Wanted> wanted, LinkTable links) {
+    /// @return false if one could not be read, as when its interface has just been given another
+    ///     name; it is left as it is until the next call
+    boolean hold(List<Wanted> wanted, LinkTable links) {
         Set<String> keys = new HashSet<>();
         wanted.forEach(one -> keys.add(one.key()));
         List<Ledger.Setting> undone = new ArrayList<>();
@@ -73,12 +75,16 @@ final class KernelSettings {
             }
         }
         begins = false;
-        undone.forEach(one -> putBack(one, links));
-        fresh.removeIf(one -> !note(one));
+        boolean known = true;
+        for (Ledger.Setting one : undone) {
+            known &= putBack(one, links);
+        }
+        known &= !fresh.removeIf(one -> !note(one));
         if (!undone.isEmpty() || !fresh.isEmpty()) {
             save();
         }
         fresh.forEach(one -> write(one.key(), one.value()));
+        return known;
     }
 
     /// Remembers what is there now; false if that cannot be known.
@@ -93,13 +99,19 @@ final class KernelSettings {
         return before.isPresent();
     }
 
-    private void putBack(Ledger.Setting one, LinkTable links) {
+    /// False if it must be tried again.
+    private boolean putBack(Ledger.Setting one, LinkTable links) {
+        Optional<String> path = present(one, links);
+        Optional<String> now = path.flatMap(this::read);
+        if (path.isPresent() && now.isEmpty()) {
+            return false;
+        }
         held.remove(one.key(), one);
         ledger.remove(one);
-        Optional<String> path = present(one, links);
-        if (path.flatMap(this::read).equals(Optional.of(one.ours()))) {
+        if (now.equals(Optional.of(one.ours()))) {
             write(path.orElseThrow(), one.before());
         }
+        return true;
     }
 
     /// Where the parameter is now: its interface may have another name, or be gone.
@@ -133,7 +145,9 @@ final class KernelSettings {
 
     private Optional<String> read(String key) {
         try {
-            return Optional.of(Files.readString(ROOT.resolve(key)).strip());
+            String value = Files.readString(ROOT.resolve(key)).strip();
+            failing.remove(key);
+            return Optional.of(value);
         } catch (IOException e) {
             complain(key, "Cannot read " + key + ": " + e.getMessage());
             return Optional.empty();

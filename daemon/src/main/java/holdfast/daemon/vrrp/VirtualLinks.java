@@ -87,8 +87,9 @@ final class VirtualLinks {
         }
         fitted.keySet().removeIf(index -> links.table().link(index).isEmpty());
         boolean failed = false;
+        boolean settled = true;
         for (int round = 0; round < ROUNDS_MAX && !failed; round++) {
-            lookAround();
+            settled = lookAround();
             List<LinkPlan.Step> steps = LinkPlan.of(orders, ledger.links(), fitted, links.table());
             if (steps.isEmpty()) {
                 break;
@@ -98,7 +99,7 @@ final class VirtualLinks {
             }
             links.read();
         }
-        scheduleRetry(now, failed);
+        scheduleRetry(now, failed || !settled);
     }
 
     private void scheduleRetry(MonoTime now, boolean failed) {
@@ -113,16 +114,16 @@ final class VirtualLinks {
         }
     }
 
-    /// Settings of other interfaces, when there are others than the last time.
-    private void lookAround() {
+    /// Settings of other interfaces, when there are others than the last time. False if it must be
+    /// looked again.
+    private boolean lookAround() {
         long now = 1;
         for (Link link : links.table().all()) {
             now += link.name().hashCode() * 31L + link.index();
         }
         if (now == around) {
-            return;
+            return true;
         }
-        around = now;
         int ofAll = number(LinkSettings.RP_FILTER_OF_ALL, 0);
         Map<String, Integer> filters = new LinkedHashMap<>();
         if (ofAll != 0 && orders.wanted().stream().anyMatch(Wanted::inet)) {
@@ -137,7 +138,9 @@ final class VirtualLinks {
             wanted.add(KernelSettings.Wanted.of(LinkSettings.REPORTS_OF_LOCAL_GROUPS, 0));
         }
         wanted.addAll(LinkSettings.around(orders, links.table(), ofAll, filters));
-        settings.hold(wanted, links.table());
+        boolean settled = settings.hold(wanted, links.table());
+        around = settled ? now : 0;
+        return settled;
     }
 
     private int number(String key, int index) {

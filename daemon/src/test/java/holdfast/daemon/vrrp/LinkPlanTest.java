@@ -203,7 +203,7 @@ class LinkPlanTest {
                 present);
     }
 
-    private static Link plain(int index, String name) {
+    static Link plain(int index, String name) {
         return link(index, name, "", 0, 0, Optional.of(new MacAddress(0x0200_0000_0009L)), 0);
     }
 
