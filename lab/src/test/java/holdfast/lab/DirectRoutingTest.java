@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +22,11 @@ class DirectRoutingTest {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 2);
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
             Web.kill(director.webs.getFirst());
-            awaitAnswers(director, daemon, Set.of("rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs2"));
             director.webs.set(0, Web.start(director.servers.getFirst(), "0.0.0.0", 80));
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
             daemon.stop();
             assertEquals("", Web.ask(director.client, SERVICE));
             assertFalse(director.lb.run("nft", "list", "tables").contains("holdfast"));
@@ -41,7 +39,7 @@ class DirectRoutingTest {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 1);
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
             String complain =
                     """
                     import socket, struct
@@ -68,7 +66,7 @@ class DirectRoutingTest {
                         director.client.run("/usr/bin/python3", "-c", complain);
                         return !unreachable(server).equals(before);
                     },
-                    () -> director.lb.run("nft", "list", "ruleset") + daemon.log());
+                    () -> director.rules() + daemon.log());
         }
     }
 
@@ -90,20 +88,5 @@ class DirectRoutingTest {
     private static Daemon start(Director director) {
         String service = Director.service(SERVICE, "DR", "10.0.0", director.servers.size());
         return Daemon.start(Software.HOLDFAST, director.lb, GLOBAL + service);
-    }
-
-    /// Waits until six requests in turn are answered by exactly these.
-    private static void awaitAnswers(Director director, Daemon daemon, Set<String> servers) {
-        Await.until(
-                "requests are answered by " + servers,
-                LIMIT,
-                () -> {
-                    List<String> answers = new ArrayList<>();
-                    for (int count = 0; count < 6; count++) {
-                        answers.add(Web.ask(director.client, SERVICE));
-                    }
-                    return new TreeSet<>(answers).equals(servers);
-                },
-                () -> director.lb.run("nft", "list", "ruleset") + daemon.log());
     }
 }

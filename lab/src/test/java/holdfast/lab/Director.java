@@ -1,12 +1,17 @@
 package holdfast.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A director under a kernel with IPVS, a client in front of it, and servers behind.
 ///
 /// The servers are plugged in twice: in front, for direct routing, and behind, for translation.
 final class Director {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     final Lab lab;
     final Host client;
@@ -74,5 +79,25 @@ final class Director {
                             .formatted(network, number));
         }
         return text.append("}\n").toString();
+    }
+
+    /// What the packet filter of the director holds.
+    String rules() {
+        return lb.run("nft", "list", "ruleset");
+    }
+
+    /// Waits until six requests in turn are answered by exactly these.
+    void awaitAnswers(Daemon daemon, String service, Set<String> expected) {
+        Await.until(
+                "requests are answered by " + expected,
+                LIMIT,
+                () -> {
+                    List<String> answers = new ArrayList<>();
+                    for (int count = 0; count < 6; count++) {
+                        answers.add(Web.ask(client, service));
+                    }
+                    return new TreeSet<>(answers).equals(expected);
+                },
+                () -> rules() + daemon.log());
     }
 }

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +24,19 @@ class NftablesTest {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 2);
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
 
             Web.kill(director.webs.get(1));
             Instant killed = Instant.now();
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
             Duration took = Duration.between(killed, Instant.now());
             assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "left out after " + took);
 
             Web.start(director.servers.get(1), "0.0.0.0", 80);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
             daemon.stop();
             assertEquals("", Web.ask(director.client, SERVICE));
-            assertFalse(rules(director).contains("10.0.1."), rules(director));
+            assertFalse(director.rules().contains("10.0.1."), director.rules());
         }
     }
 
@@ -47,13 +45,13 @@ class NftablesTest {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 2);
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
-            String before = rules(director);
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
+            String before = director.rules();
             daemon.hangUp();
             for (int count = 0; count < 20; count++) {
                 assertFalse(Web.ask(director.client, SERVICE).isEmpty(), "request " + count);
             }
-            assertEquals(before, rules(director));
+            assertEquals(before, director.rules());
         }
     }
 
@@ -62,10 +60,10 @@ class NftablesTest {
         try (Lab lab = Lab.open()) {
             var director = new Director(lab, 1);
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
             director.lb.run("nft", "flush", "ruleset");
             daemon.hangUp();
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
         }
     }
 
@@ -90,9 +88,9 @@ class NftablesTest {
                                     .replace("lb_algo rr", "lb_algo wlc");
             Daemon daemon = Daemon.start(Software.HOLDFAST, lb, text);
             daemon.awaitLog("is an approximation", LIMIT);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
             Web.kill(director.webs.getFirst());
-            awaitAnswers(director, daemon, Set.of("rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs2"));
         }
     }
 
@@ -105,7 +103,7 @@ class NftablesTest {
                     Director.service(SERVICE, "NAT", "10.0.1", 2)
                             .replace("lb_algo rr", "lb_algo wlc");
             Daemon daemon = Daemon.start(Software.HOLDFAST, director.lb, GLOBAL + text);
-            awaitAnswers(director, daemon, Set.of("rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs2"));
             String hold =
                     """
                     import socket, time
@@ -118,9 +116,9 @@ class NftablesTest {
             Await.until(
                     "connections are held", LIMIT, () -> connections(director) >= 12, daemon::log);
             Web.start(director.servers.getFirst(), "0.0.0.0", 80);
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
             Web.kill(held);
-            awaitAnswers(director, daemon, Set.of("rs1", "rs2"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1", "rs2"));
         }
     }
 
@@ -138,7 +136,7 @@ class NftablesTest {
                     GLOBAL
                             + Director.service(SERVICE, "NAT", "10.0.1", 1)
                                     .replace("lb_kind NAT", "lb_kind NAT\n  masquerade"));
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
         }
     }
 
@@ -153,9 +151,9 @@ class NftablesTest {
             var director = new Director(lab, 1);
             director.lb.run("nft", "add", "table", "ip", "theirs");
             Daemon daemon = start(director);
-            awaitAnswers(director, daemon, Set.of("rs1"));
+            director.awaitAnswers(daemon, SERVICE, Set.of("rs1"));
             daemon.stop();
-            assertEquals("table ip theirs {\n}\n", rules(director));
+            assertEquals("table ip theirs {\n}\n", director.rules());
         }
     }
 
@@ -164,24 +162,5 @@ class NftablesTest {
                 Software.HOLDFAST,
                 director.lb,
                 GLOBAL + Director.service(SERVICE, "NAT", "10.0.1", director.servers.size()));
-    }
-
-    private static String rules(Director director) {
-        return director.lb.run("nft", "list", "ruleset");
-    }
-
-    /// Waits until six requests in turn are answered by exactly these.
-    private static void awaitAnswers(Director director, Daemon daemon, Set<String> servers) {
-        Await.until(
-                "requests are answered by " + servers,
-                LIMIT,
-                () -> {
-                    List<String> answers = new ArrayList<>();
-                    for (int count = 0; count < 6; count++) {
-                        answers.add(Web.ask(director.client, SERVICE));
-                    }
-                    return new TreeSet<>(answers).equals(servers);
-                },
-                () -> rules(director) + daemon.log());
     }
 }
